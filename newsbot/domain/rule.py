@@ -10,7 +10,7 @@ class Evidence:
 
     `leaf` is the canonical text of the query's leaf, `field` one of title, body, author, tag,
     url; `start` and `end` are character offsets into the original text of that field. `text` is
-    what stands there, kept when evidence is stored so that later edits do not change what was shown.
+    what stands there, kept when evidence is stored: later edits do not change what was shown.
     """
 
     leaf: str
