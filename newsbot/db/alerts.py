@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newsbot.db.engine import Tx
+from newsbot.db.engine import AnyRow, Tx
 from newsbot.db.schema import alerts, deliveries, delivery_alerts, subscriptions
 from newsbot.db.statements import chunks, insert
 from newsbot.domain.alert import AlertState
@@ -127,7 +127,7 @@ async def deliver(tx: Tx, story_id: int, new: dict[int, NewAlert], now: datetime
 async def list_first(tx: Tx, new: dict[int, NewAlert], now: datetime) -> None:
     """Put alerts of a first fetch on their chat's one list; after that list they are suppressed."""
     places = sorted({one.destination_id for one in new.values()})
-    latest: dict[int, sa.Row[Any]] = {}
+    latest: dict[int, AnyRow] = {}
     for part in chunks(places):
         statement = (
             sa.select(deliveries)

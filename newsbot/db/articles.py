@@ -13,7 +13,7 @@ from newsbot.db.documents import (
     load_enclosures,
     load_notices,
 )
-from newsbot.db.engine import Tx
+from newsbot.db.engine import AnyRow, Tx
 from newsbot.db.schema import articles, seen_entries, sources
 from newsbot.db.statements import chunks, insert
 from newsbot.domain.article import Article, NewArticle
@@ -34,7 +34,7 @@ COLUMNS = (*articles.c, sources.c.name.label("source_name"), sources.c.title.lab
 JOINED = articles.join(sources, sources.c.id == articles.c.source_id)
 
 
-def to_article(row: sa.Row[Any]) -> Article:
+def to_article(row: AnyRow) -> Article:
     """Return the domain value of a row of `COLUMNS`."""
     return Article(
         id=row.id,

@@ -8,11 +8,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
-from newsbot.db.engine import Tx
+from newsbot.db.engine import AnyRow, Tx
 from newsbot.db.schema import alerts, deliveries, delivery_alerts, destinations
 from newsbot.db.statements import chunks, insert
 from newsbot.domain.alert import AlertState
@@ -36,7 +35,7 @@ COLUMNS = (*deliveries.c, destinations.c.channel, destinations.c.address)
 JOINED = deliveries.join(destinations, destinations.c.id == deliveries.c.destination_id)
 
 
-def to_delivery(row: sa.Row[Any]) -> Delivery:
+def to_delivery(row: AnyRow) -> Delivery:
     """Return the domain value of a row of `COLUMNS`."""
     return Delivery(
         id=row.id,
@@ -181,15 +180,25 @@ async def begin(
 
 async def record(tx: Tx, steps: Sequence[tuple[Delivery, Step]], holder: str, now: datetime) -> int:
     """Write outcomes while `holder` still holds them; return how many were still held."""
+    held: set[int] = set()
+    for part in chunks([step.delivery_id for _, step in steps]):
+        ours = (
+            sa.select(deliveries.c.id)
+            .where(
+                deliveries.c.id.in_(part),
+                deliveries.c.state == DeliveryState.SENDING,
+                deliveries.c.leased_by == holder,
+            )
+            .order_by(deliveries.c.id)
+            .with_for_update()
+        )
+        held.update((await tx.execute(ours)).scalars())
+    steps = [(delivery, step) for delivery, step in steps if delivery.id in held]
     if not steps:
         return 0
     statement = (
         sa.update(deliveries)
-        .where(
-            deliveries.c.id == sa.bindparam("b_id"),
-            deliveries.c.state == DeliveryState.SENDING,
-            deliveries.c.leased_by == holder,
-        )
+        .where(deliveries.c.id == sa.bindparam("b_id"))
         .values(
             state=sa.bindparam("b_state"),
             reason=sa.bindparam("b_reason"),
@@ -214,14 +223,14 @@ async def record(tx: Tx, steps: Sequence[tuple[Delivery, Step]], holder: str, no
         }
         for _, step in steps
     ]
-    written = (await tx.execute(statement, values)).rowcount
+    await tx.execute(statement, values)
     ends: dict[tuple[AlertState, str], list[int]] = defaultdict(list)
     for delivery, step in steps:
         state = ALERT_STATE_AFTER.get(step.state) or SENT_AS.get(delivery.kind, AlertState.SENT)
         ends[state, step.reason].append(step.delivery_id)
     for (state, reason), ids in ends.items():
         await _follow(tx, ids, state, reason, now)
-    return written
+    return len(steps)
 
 
 async def _follow(
@@ -288,7 +297,7 @@ async def release(tx: Tx, destination_ids: Sequence[int], holder: Holder) -> Non
 
 
 async def abandoned(tx: Tx, now: datetime, limit: int = 500) -> list[tuple[Delivery, str]]:
-    """Return deliveries in *sending* whose sender no longer holds the destination, with its name."""
+    """Return deliveries in *sending* whose sender lost the destination, with its name."""
     lost = (
         destinations.c.leased_until.is_(None)
         | (destinations.c.leased_until <= now)

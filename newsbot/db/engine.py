@@ -21,6 +21,9 @@ from newsbot.errors import ConfigError, StoreError
 Tx = AsyncConnection
 """One open transaction."""
 
+AnyRow = sa.Row[*tuple[Any, ...]]
+"""A row of any columns; it stays inside this room."""
+
 BUSY_TIMEOUT_MS = 30_000
 """How long SQLite waits for another process that writes (dependencies: measured trap)."""
 

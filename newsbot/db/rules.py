@@ -7,13 +7,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from newsbot.db.documents import dump_evidence
-from newsbot.db.engine import Tx
+from newsbot.db.engine import AnyRow, Tx
 from newsbot.db.schema import counters, matches, rule_versions, rules, subscriptions
 from newsbot.db.statements import advance, chunks, insert
 from newsbot.domain.rule import Match, Rule
 
 
-def _rule(row: sa.Row[Any]) -> Rule:
+def _rule(row: AnyRow) -> Rule:
     return Rule(
         id=row.id,
         name=row.name,

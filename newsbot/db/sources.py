@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from newsbot.db.documents import dump_notices, load_notices
-from newsbot.db.engine import Tx
+from newsbot.db.engine import AnyRow, Tx
 from newsbot.db.schema import sources
 from newsbot.db.statements import insert
 from newsbot.domain.lease import LEASE, Holder
@@ -15,7 +15,7 @@ from newsbot.domain.ports import Validators
 from newsbot.domain.source import Source, SourceState
 
 
-def _source(row: sa.Row[Any]) -> Source:
+def _source(row: AnyRow) -> Source:
     return Source(
         id=row.id,
         name=row.name,

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
 from newsbot.db.articles import COLUMNS, JOINED, to_article
-from newsbot.db.engine import Tx
+from newsbot.db.engine import AnyRow, Tx
 from newsbot.db.schema import articles, counters, stories
 from newsbot.db.statements import advance
 from newsbot.domain.article import Article
@@ -18,7 +17,7 @@ GROUPING_LOCK = 7_460_102
 """Key of the PostgreSQL advisory lock: grouping has one writer at a time."""
 
 
-def _story(row: sa.Row[Any]) -> Story:
+def _story(row: AnyRow) -> Story:
     return Story(
         id=row.id,
         headline=row.headline,

@@ -7,13 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newsbot.db.engine import Tx
+from newsbot.db.engine import AnyRow, Tx
 from newsbot.db.schema import destinations, rules, subscribers, subscriptions
 from newsbot.db.statements import chunks, insert
 from newsbot.domain.subscriber import Destination, Subscriber, Subscription
 
 
-def _destination(row: sa.Row[Any]) -> Destination:
+def _destination(row: AnyRow) -> Destination:
     return Destination(
         id=row.id,
         subscriber_id=row.subscriber_id,
@@ -26,7 +26,7 @@ def _destination(row: sa.Row[Any]) -> Destination:
     )
 
 
-def _subscription(row: sa.Row[Any]) -> Subscription:
+def _subscription(row: AnyRow) -> Subscription:
     return Subscription(
         id=row.id,
         subscriber_id=row.subscriber_id,
