@@ -13,6 +13,7 @@ from typing import Any, Literal, TextIO
 import structlog
 from structlog.typing import EventDict, FilteringBoundLogger, Processor
 
+Style = Literal["text", "json"]
 MASK = "********"
 
 CHATTY = ("aiohttp.access", "apscheduler", "httpcore", "httpx", "telegram", "urllib3", "uvicorn")
@@ -23,6 +24,9 @@ OPINIONATED = ("charset_normalizer", "courlan", "htmldate", "trafilatura")
 
 SHORTEST_SECRET = 4
 """A shorter one is left to the patterns: masking each `a` would spoil every line."""
+
+_ESCAPES = 2
+"""A secret inside a list is escaped by `repr`, and the whole once more by JSON."""
 
 _SECRETS_BY_SHAPE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (":", re.compile(r"(\d{3,}:)[A-Za-z0-9_-]{20,}")),
@@ -54,7 +58,7 @@ _BARE_VALUE = re.compile(r"[^\s\"'=\\]+")
 def configure(
     *,
     level: str = "info",
-    style: Literal["text", "json"] = "text",
+    style: Style = "text",
     secrets: Iterable[str] = (),
     colour: bool = False,
     stream: TextIO | None = None,
@@ -134,12 +138,9 @@ class _Scrubber:
     """Mask secrets in a finished line, whatever value, message or traceback they hide in."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        spellings = {
-            spelling
-            for secret in secrets
-            if len(secret) >= SHORTEST_SECRET
-            for spelling in (secret, json.dumps(secret)[1:-1], repr(secret)[1:-1])
-        }
+        spellings = {secret for secret in secrets if len(secret) >= SHORTEST_SECRET}
+        for _ in range(_ESCAPES):
+            spellings |= {_escaped(text) for text in spellings} | {repr(t)[1:-1] for t in spellings}
         longest_first = sorted(spellings, key=len, reverse=True)
         self._known = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
@@ -149,6 +150,11 @@ class _Scrubber:
             if needle in text:
                 text = shape.sub(rf"\1{MASK}", text)
         return text
+
+
+def _escaped(text: str) -> str:
+    """Return a text as it stands between the quotation marks of a JSON string."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 class _Json:

@@ -46,15 +46,14 @@ def parse_duration(value: object) -> timedelta:
         return value
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError(_NOT_A_DURATION)  # noqa: TRY004  # pydantic collects ValueError only
-    text = str(value).strip().replace(" ", "")
     try:
-        return _read_duration(text)
+        return _read_duration(str(value).strip().replace(" ", ""))
     except OverflowError as exc:
         raise ValueError("is too long a time; " + _NOT_A_DURATION.partition("; ")[2]) from exc
 
 
 def _read_duration(text: str) -> timedelta:
-    if re.fullmatch(r"\d+(\.\d+)?", text):
+    if re.fullmatch(r"\d+(\.\d+)?(e[+-]\d+)?", text):
         return timedelta(seconds=float(text))
     if _AMOUNTS.fullmatch(text.lower()):
         amounts = _AMOUNT.findall(text.lower())
@@ -108,7 +107,7 @@ def parse_token(value: str) -> str:
 
 def parse_chat(value: object) -> str:
     """Check a chat id: `123`, `-100123`, `@channel`, each with `/TOPIC`. Raises `ValueError`."""
-    text = "" if isinstance(value, bool) else str(value).strip()
+    text = str(value).strip()
     if text and not _CHAT.fullmatch(text):
         raise ValueError(
             "is not a Telegram chat; give its number such as -1001234567890, "
