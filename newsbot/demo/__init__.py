@@ -1,0 +1,8 @@
+"""Own the demo's small news site: invented outlets whose pages and feeds grow while one watches.
+
+It stands for the outside world: no room of the product is used to make it.
+"""
+
+from newsbot.demo.articles import DemoArticle, DemoOutlet, DemoPress, DemoRule, load_press
+
+__all__ = ["DemoArticle", "DemoOutlet", "DemoPress", "DemoRule", "load_press"]
