@@ -4,5 +4,6 @@ It stands for the outside world: no room of the product is used to make it.
 """
 
 from newsbot.demo.articles import DemoArticle, DemoOutlet, DemoPress, DemoRule, load_press
+from newsbot.demo.site import DemoSite
 
-__all__ = ["DemoArticle", "DemoOutlet", "DemoPress", "DemoRule", "load_press"]
+__all__ = ["DemoArticle", "DemoOutlet", "DemoPress", "DemoRule", "DemoSite", "load_press"]
