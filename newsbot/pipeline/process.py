@@ -19,6 +19,7 @@ from newsbot.domain.lease import Holder
 from newsbot.domain.ports import Clock
 from newsbot.domain.rule import Match
 from newsbot.errors import StoreError
+from newsbot.pipeline.commit import GroupCommit
 from newsbot.pipeline.enrich import PageText
 from newsbot.pipeline.grouping import StoryIndex
 from newsbot.pipeline.rulebook import Rulebook
@@ -65,34 +66,60 @@ class _Judged:
 
 
 async def run_once(tools: ProcessTools) -> int:
-    """Process one batch of stored articles; return how many were done."""
-    db, clock, settings = tools.db, tools.clock, tools.settings
-    async with db.transaction() as tx:
+    """Process one batch of stored articles; return how many were done.
+
+    Each article is written as soon as its page is there: a slow host delays no other article.
+    """
+    async with tools.db.transaction() as tx:
         claimed = await articles.claim(
-            tx, holder=tools.holder, now=clock.now(), limit=settings.batch
+            tx, holder=tools.holder, now=tools.clock.now(), limit=tools.settings.batch
         )
     if not claimed:
         return 0
-    await tools.rulebook.refresh(db)
-    gate = asyncio.Semaphore(settings.concurrency)
+    await tools.rulebook.refresh(tools.db)
+    gate = asyncio.Semaphore(tools.settings.concurrency)
 
-    async def judge(article: Article) -> _Judged | None:
-        async with gate:
-            try:
-                return _judge(await tools.pages.enrich(article, clock.now()), tools)
-            except Exception:  # loop-item boundary: a poisoned article delays no other
-                log.exception("article not processed", action="process", article=article.id)
-                return None
+    async def write(tx: Tx, group: Sequence[_Judged]) -> list[bool]:
+        return await _write(tx, tools, group)
 
+    commits: GroupCommit[_Judged, bool] = GroupCommit(tools.db, write, limit=tools.settings.batch)
     async with asyncio.TaskGroup() as tasks:
-        judging = [tasks.create_task(judge(article)) for article in claimed]
-    judged = [task.result() for task in judging]
-    failed = [one.id for one, result in zip(claimed, judged, strict=True) if result is None]
-    done = [result for result in judged if result is not None]
-    processed = await _commit(tools, done)
-    await _postpone(tools, failed)
-    log.info("articles processed", action="process", done=processed, failed=len(failed))
-    return processed
+        processing = [
+            tasks.create_task(_process(article, commits, gate, tools)) for article in claimed
+        ]
+    done = sum(task.result() for task in processing)
+    log.info("articles processed", action="process", done=done, failed=len(claimed) - done)
+    return len(claimed)
+
+
+async def _process(
+    article: Article,
+    commits: GroupCommit[_Judged, bool],
+    gate: asyncio.Semaphore,
+    tools: ProcessTools,
+) -> bool:
+    """Take one article from its page to its alerts; a poisoned one is set back and delays none."""
+    try:
+        async with gate:
+            judged = _judge(await tools.pages.enrich(article, tools.clock.now()), tools)
+        try:
+            return await commits.submit(judged)
+        except StoreError:
+            raise
+        except Exception:  # another article of the group may be the faulty one: once more, alone
+            tools.index.reset()
+            async with tools.db.transaction() as tx:
+                return (await _write(tx, tools, [judged]))[0]
+    except StoreError as exc:
+        tools.index.reset()
+        log.warning("article waits", action="process", article=article.id, error=str(exc))
+    except Exception:  # loop-item boundary
+        tools.index.reset()
+        log.exception("article not processed", action="process", article=article.id)
+        async with tools.db.transaction() as tx:
+            due_at = tools.clock.now() + RETRY
+            await articles.postpone(tx, article.id, tools.holder, due_at=due_at, limit=ATTEMPTS)
+    return False
 
 
 def _judge(article: Article, tools: ProcessTools) -> _Judged:
@@ -105,43 +132,14 @@ def _judge(article: Article, tools: ProcessTools) -> _Judged:
     )
 
 
-async def _commit(tools: ProcessTools, done: Sequence[_Judged]) -> int:
-    """Write the batch in one transaction; if that fails, each article by itself."""
-    try:
-        async with tools.db.transaction() as tx:
-            return await _write(tx, tools, done)
-    except StoreError:
-        tools.index.reset()
-        raise
-    except Exception:
-        tools.index.reset()
-        if len(done) == 1:
-            log.exception("article not stored", action="process", article=done[0].article.id)
-            await _postpone(tools, [done[0].article.id])
-            return 0
-    processed = 0
-    for one in done:
-        processed += await _commit(tools, [one])
-    return processed
-
-
-async def _postpone(tools: ProcessTools, article_ids: Sequence[int]) -> None:
-    if not article_ids:
-        return
-    async with tools.db.transaction() as tx:
-        for one in article_ids:
-            due_at = tools.clock.now() + RETRY
-            await articles.postpone(tx, one, tools.holder, due_at=due_at, limit=ATTEMPTS)
-
-
-async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> int:
+async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[bool]:
     """Write what was decided; what was leased away or revised meanwhile is left alone."""
     now = tools.clock.now()
     revisions = {one.article.id: one.article.revision for one in done}
     held = await articles.still_held(tx, revisions, tools.holder)
     ours = [one for one in done if one.article.id in held]
     if not ours:
-        return 0
+        return [False] * len(done)
     await stories.lock(tx)
     await tools.index.sync(tx, now)
     first_seq = await stories.next_sequence(tx, len(ours))
@@ -163,7 +161,7 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> int:
         if one.found:
             await _alert(tx, one, story_id, now, tools.settings.first_fetch)
     await stories.refresh(tx, sorted(touched), now)
-    return len(ours)
+    return [one.article.id in held for one in done]
 
 
 async def _alert(tx: Tx, one: _Judged, story_id: int, now: datetime, first_fetch: str) -> None:
