@@ -106,7 +106,7 @@ async def _process(
             return await commits.submit(judged)
         except StoreError:
             raise
-        except Exception:  # another article of the group may be the faulty one: once more, alone
+        except Exception:  # noqa: BLE001 - a neighbour may be the faulty one: once more, alone
             tools.index.reset()
             async with tools.db.transaction() as tx:
                 return (await _write(tx, tools, [judged]))[0]
