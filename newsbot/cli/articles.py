@@ -117,9 +117,8 @@ def extract(
             return
         for warning in page.warnings:
             complain(f"warning: {warning.message}")
-        byline = ", ".join(
-            part for part in (page.author, page.site, moment(page.published)) if part
-        )
+        stated = (page.author, page.site, moment(page.published))
+        byline = ", ".join(part for part in stated if part)
         say(f"{page.title}\n{byline}\n\n{page.text}")
 
     run(work())

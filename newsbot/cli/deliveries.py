@@ -114,10 +114,10 @@ def reconcile(
         raise typer.Exit(NOT_SO)
 
 
-def register_why(app: typer.Typer) -> None:
+def register_why(root: typer.Typer) -> None:
     """Add `newsbot why`, which stands beside the nouns."""
 
-    @app.command()
+    @root.command()
     def why(
         context: typer.Context,
         url: str,

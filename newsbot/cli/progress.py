@@ -14,15 +14,16 @@ from newsbot.pipeline.fetch import Polled
 def polling(count: int, *, quiet: bool) -> Iterator[Callable[[Polled], None]]:
     """Show a bar on standard error while sources are polled."""
     if quiet or not sys.stderr.isatty():
-        yield lambda polled: None
+        yield _unseen
         return
     console = Console(stderr=True)
-    columns = (
-        TextColumn("reading"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[last]}"),
-    )
+    name = TextColumn("{task.fields[last]}")
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), name)
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("fetch", total=count, last="")
         yield lambda polled: progress.update(task, advance=1, last=polled.source.name)
+
+
+def _unseen(polled: Polled) -> None:
+    """Take the news of a poll where no terminal shows it."""
+    del polled

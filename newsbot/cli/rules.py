@@ -222,17 +222,11 @@ def match(
     for fault in faults:
         print_json(fault)
         complain(f"rule {fault['rule']}: {fault['errors'][0]['message']}")
-    for hit in matchfiles.match(
-        lines, matchfiles.read_articles(inputs.read_text(articles), articles)
-    ):
+    documents = matchfiles.read_articles(inputs.read_text(articles), articles)
+    for hit in matchfiles.match(lines, documents):
         if json:
-            print_json(
-                {
-                    "article": hit.article,
-                    "rule": hit.rule,
-                    "evidence": shapes.evidence(hit.evidence),
-                }
-            )
+            found = shapes.evidence(hit.evidence)
+            print_json({"article": hit.article, "rule": hit.rule, "evidence": found})
         else:
             words = ", ".join(dict.fromkeys(one.leaf for one in hit.evidence))
             say(f"{hit.article}\t{hit.rule}\t{clean(words)}")

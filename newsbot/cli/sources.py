@@ -42,9 +42,7 @@ def add(
         if json:
             print_json(shapes.source(added))
         else:
-            say(
-                f"added source {added.id} {added.name!r}; read it now with: newsbot fetch {added.name}"
-            )
+            say(f"added source {added.id} {added.name!r}; read it: newsbot fetch {added.name}")
 
     run(work())
 
@@ -237,9 +235,8 @@ def preview(
         if json:
             print_json(shapes.preview(document))
             return
-        say(
-            f"{document.title or Path(place).name}: {document.kind}, {len(document.entries)} entries"
-        )
+        title = document.title or Path(place).name
+        say(f"{title}: {document.kind}, {len(document.entries)} entries")
         for warning in document.warnings:
             complain(f"warning: {warning.message}")
         print_table(
@@ -251,10 +248,10 @@ def preview(
     run(work())
 
 
-def register_fetch(app: typer.Typer) -> None:
+def register_fetch(root: typer.Typer) -> None:
     """Add `newsbot fetch`, which stands beside the nouns."""
 
-    @app.command()
+    @root.command()
     def fetch(
         context: typer.Context,
         names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE ...]")] = None,
