@@ -71,9 +71,10 @@ def test_a_time_after_now_is_not_believed() -> None:
 
 def test_json_ld_names_author_and_time() -> None:
     data = (
-        '<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"Ferry pier '
-        'closes for the winter","datePublished":"2023-10-03T08:00:00Z","author":[{"@type":"Person",'
-        '"name":"Ida Holm"},{"@type":"Person","name":"Per Aas"}]}]}</script>'
+        '<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle",'
+        '"headline":"Ferry pier closes for the winter","datePublished":"2023-10-03T08:00:00Z",'
+        '"author":[{"@type":"Person","name":"Ida Holm"},{"@type":"Person","name":"Per Aas"}]}]}'
+        "</script>"
     )
 
     found = extract_page(page(head=data))
