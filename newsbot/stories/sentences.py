@@ -37,8 +37,8 @@ _ABBREVIATED = """
 """Abbreviations, the last stop left off, that end a sentence only before a plain opening."""
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 _LEADING = """mr mrs ms dr prof st rev hon gen lt col sgt capt cmdr adm maj gov sen rep messrs
-    mme mlle vs e.g i.e no nos z.b d.h bzw nr dipl sra dott avv ing dhr mevr drs bijv t.ex f.d tzv např np
-    им ул проф акад вул"""
+    mme mlle vs e.g i.e no nos z.b d.h bzw nr dipl sra dott avv ing dhr mevr drs bijv t.ex f.d
+    tzv např np им ул проф акад вул"""
 _NEVER_LAST = frozenset(_LEADING.split())
 _MONTHS = re.compile(
     r"\s+(?:jan|feb|mär|mar|apr|ma[ijy]|jun|jul|aug|sep|okt|oct|nov|de[csz]|led|úno|bře|dub|kvě|čer|"
