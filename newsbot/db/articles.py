@@ -193,17 +193,30 @@ class Processed:
     rules_revision: int
 
 
-async def finish(tx: Tx, done: Processed, holder: Holder, now: datetime) -> bool:
-    """Set the done mark; False when the lease or the revision is no longer ours."""
-    article = done.article
-    statement = (
-        sa.update(articles)
-        .where(
-            articles.c.id == article.id,
-            articles.c.revision == article.revision,
-            articles.c.state == "new",
-            articles.c.leased_by == str(holder),
+async def still_held(tx: Tx, revisions: dict[int, int], holder: Holder) -> set[int]:
+    """Lock and return those of these article revisions that this holder still has to process."""
+    held: set[int] = set()
+    for part in chunks(sorted(revisions)):
+        rows = await tx.execute(
+            sa.select(articles.c.id, articles.c.revision)
+            .where(
+                articles.c.id.in_(part),
+                articles.c.state == "new",
+                articles.c.leased_by == str(holder),
+            )
+            .order_by(articles.c.id)
+            .with_for_update()
         )
+        held.update(row.id for row in rows if revisions[row.id] == row.revision)
+    return held
+
+
+async def finish(tx: Tx, done: Processed, now: datetime) -> None:
+    """Set the done mark on an article that `still_held` returned in this transaction."""
+    article = done.article
+    await tx.execute(
+        sa.update(articles)
+        .where(articles.c.id == article.id)
         .values(
             state="done",
             title=article.title,
@@ -223,7 +236,6 @@ async def finish(tx: Tx, done: Processed, holder: Holder, now: datetime) -> bool
             leased_until=None,
         )
     )
-    return (await tx.execute(statement)).rowcount > 0
 
 
 async def postpone(

@@ -276,6 +276,12 @@ async def merge(tx: Tx, destination_id: int, merged: Sequence[Delivery], now: da
     return int(made)
 
 
+async def get(tx: Tx, delivery_id: int) -> Delivery:
+    """Return one delivery that exists."""
+    statement = sa.select(*COLUMNS).select_from(JOINED).where(deliveries.c.id == delivery_id)
+    return to_delivery((await tx.execute(statement)).one())
+
+
 async def hold(tx: Tx, delivery_ids: Sequence[int], until: datetime, reason: str) -> None:
     """Let waiting deliveries wait until then, with the reason shown."""
     for part in chunks(delivery_ids):
@@ -346,10 +352,3 @@ async def move(tx: Tx, destination_id: int, address: str) -> bool:
         sa.update(destinations).where(destinations.c.id == destination_id).values(address=address)
     )
     return True
-
-
-async def next_due(tx: Tx) -> datetime | None:
-    """Return when the next open delivery is due."""
-    statement = sa.select(sa.func.min(deliveries.c.due_at)).where(deliveries.c.state.in_(OPEN))
-    due: datetime | None = (await tx.execute(statement)).scalar_one_or_none()
-    return due

@@ -161,10 +161,3 @@ async def record(tx: Tx, state: SourceState, holder: Holder) -> bool:
         sources.c.id == state.source_id, sources.c.leased_by == str(holder)
     )
     return (await tx.execute(statement.values(**values))).rowcount > 0
-
-
-async def next_due(tx: Tx) -> datetime | None:
-    """Return when the next active source is due."""
-    statement = sa.select(sa.func.min(sources.c.next_fetch_at)).where(sources.c.state == "active")
-    due: datetime | None = (await tx.execute(statement)).scalar_one_or_none()
-    return due

@@ -1,0 +1,18 @@
+"""Own the one way out: guarded, bounded, polite HTTP. It knows no source kind and no channel."""
+
+from newsbot.net.addresses import AllowEntry, parse_allow
+from newsbot.net.client import Answer, Limits, WebClient
+from newsbot.net.failures import Interrupted
+from newsbot.net.urls import canonicalise, url_key, without_credentials
+
+__all__ = [
+    "AllowEntry",
+    "Answer",
+    "Interrupted",
+    "Limits",
+    "WebClient",
+    "canonicalise",
+    "parse_allow",
+    "url_key",
+    "without_credentials",
+]
