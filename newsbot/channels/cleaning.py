@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from newsbot.channels.document import ELLIPSIS
 from newsbot.domain.message import MarkedText, merge_marks
 
 BLANKS = re.compile(r"\s+")
@@ -50,7 +51,7 @@ def clean(
     and their own schemes. Only the first `at_most` characters are looked at.
     """
     if len(marked.text) > at_most:
-        marked = replace(marked, text=marked.text[:at_most])
+        marked = replace(marked, text=marked.text[:at_most] + ELLIPSIS)
     seen = _rewrite(marked, HARMFUL, lambda _match: "")
     tidy = _rewrite(seen, BLANKS, _paragraph_or_blank if breaks else _blank)
     tidy = _rewrite(tidy, ACTIVE, _defused) if defuse else tidy
