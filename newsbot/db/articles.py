@@ -15,7 +15,7 @@ from newsbot.db.documents import (
 )
 from newsbot.db.engine import AnyRow, Tx
 from newsbot.db.schema import articles, seen_entries, sources
-from newsbot.db.statements import chunks, insert
+from newsbot.db.statements import chunks, count_inserted, insert
 from newsbot.domain.article import Article, NewArticle
 from newsbot.domain.lease import LEASE, Holder
 
@@ -132,7 +132,7 @@ async def add(tx: Tx, new: Sequence[NewArticle]) -> int:
             for article in part
         ]
         statement = insert(tx, articles).values(rows).on_conflict_do_nothing()
-        added += (await tx.execute(statement)).rowcount
+        added += await count_inserted(tx, statement)
     return added
 
 
