@@ -49,11 +49,8 @@ _BROADER = {
 }
 """Labels that the WHATWG Encoding Standard reads as a superset."""
 
-_CONTROLS: dict[int, str | None] = {
-    **dict.fromkeys((*range(9), 11, *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF)),
-    12: " ",
-}
-"""What no text holds; a form feed separates words."""
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""What no text holds. C1 controls are cp1252 in disguise or faults of the sender."""
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -100,7 +97,7 @@ def _guess(body: bytes) -> str:
 
 def parse(markup: str) -> HtmlElement | None:
     """Return the tree of a page, bounded in depth and elements; None when there is no element."""
-    markup = markup.translate(_CONTROLS)
+    markup = _CONTROLS.sub(" ", markup)
     if not markup.strip():
         return None
     try:
