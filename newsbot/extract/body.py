@@ -39,7 +39,7 @@ def article_lines(tree: HtmlElement, stated: str = "") -> list[Line]:
 
     `stated` is the article text that the page gives in its JSON-LD. The tree is left as it is.
     """
-    links = link_keys(tree)
+    links = link_texts(tree)
     lines = _by_trafilatura(tree, links)
     length = _length(lines)
     if len(stated) >= LEAST_STATED:
@@ -52,10 +52,9 @@ def article_lines(tree: HtmlElement, stated: str = "") -> list[Line]:
     return _better(lines, richest_lines(tree, links))
 
 
-def link_keys(tree: HtmlElement) -> frozenset[str]:
-    """Return the keys of all link texts of a page: a line with such a key is a link."""
-    texts = {str(link.text_content()) for link in tree.iter("a")}
-    return frozenset(filter(None, map(line_key, texts)))
+def link_texts(tree: HtmlElement) -> frozenset[str]:
+    """Return the texts of a page's links: a line that is one of them is a link."""
+    return frozenset(" ".join(str(link.text_content()).split()) for link in tree.iter("a"))
 
 
 def _length(lines: list[Line]) -> int:
@@ -153,6 +152,6 @@ class _Reader:
         for row in rows:
             text = tidy(row).strip("| ")
             if text:
-                is_link = line_key(text) in self._links
+                is_link = text in self._links
                 self._lines.append(Line(text=text, kind=kind, is_link=is_link, opens=opens))
             opens = not text

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Kind(StrEnum):
@@ -60,9 +61,13 @@ def word_count(text: str) -> int:
     return max(words, len(_UNSPACED.findall(text)) // CHARACTERS_A_WORD)
 
 
+@lru_cache(maxsize=4096)
 def line_key(text: str) -> str:
     """Return what lines that read alike share: case, quotation marks, dashes, edges folded."""
-    folded = unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
+    if text.isascii():
+        folded = text.lower().replace('"', "'")
+    else:
+        folded = unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
     return _SPACES.sub(" ", folded).strip(_EDGES)
 
 

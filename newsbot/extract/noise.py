@@ -437,7 +437,8 @@ BYLINE = re.compile(
 
 AGE = whole(
     r"""
-    (?:about |over )?(?:an?|\d+) ?(?:s|sec|m|min|h|hr|d|second|minute|hour|day|week|month|year)s? ago
+    (?:about |over )?(?:an?|\d+) ?(?:second|minute|hour|day|week|month|year)s? ago
+    \d+ ?(?:s|secs?|m|mins?|h|hrs?|d) ago
     vor (?:einer|einem|\d+) (?:minuten?|stunden?|tage?n?|wochen?|monat(?:en)?|jahr(?:en)?)
     il y a (?:une?|\d+) (?:minutes?|heures?|jours?|semaines?|mois|ans?)
     (?:hace|há) (?:una?|um|\d+) (?:minutos?|horas?|d[ií]as?|semanas?|mes(?:es)?|años?|anos?)

@@ -43,7 +43,7 @@ def paragraph_length(tree: HtmlElement) -> int:
 def richest_lines(tree: HtmlElement, links: frozenset[str] = frozenset()) -> list[Line]:
     """Return the lines of the branch that holds the most running text, in document order.
 
-    `links` are the keys of link texts, which mark lines as links.
+    `links` are the texts of links, which mark lines as links.
     """
     scores: dict[HtmlElement, float] = defaultdict(float)
     for element in tree.iter(*_TEXT_TAGS):
@@ -101,6 +101,5 @@ class _Reader:
     def _flush(self, kind: Kind) -> None:
         text = tidy("".join(self._pieces))
         self._pieces = []
-        key = line_key(text)
-        if key:
-            self._lines.append(Line(text=text, kind=kind, is_link=key in self._links))
+        if line_key(text):
+            self._lines.append(Line(text=text, kind=kind, is_link=text in self._links))

@@ -4,6 +4,7 @@ It judges by names only; what a branch says is judged line by line in `cleaning`
 """
 
 import re
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -84,15 +85,21 @@ def prune(tree: HtmlElement) -> None:
 
 
 def _is_furniture(element: HtmlElement) -> bool:
-    if element.tag in _KEEPS or element.getparent() is None:
+    attributes = element.attrib
+    if not attributes or element.tag in _KEEPS or element.getparent() is None:
         return False
-    name = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if len(name) > 1 and _NAMED.search(name.lower()):
+    if _is_named(attributes.get("class", ""), attributes.get("id", "")):
         return True
-    style = element.get("style")
-    return element.get("hidden") is not None or bool(
+    style = attributes.get("style")
+    return "hidden" in attributes or bool(
         style and "display:none" in style.replace(" ", "").lower()
     )
+
+
+@lru_cache(maxsize=16_384)
+def _is_named(classes: str, identifier: str) -> bool:
+    """Say whether class or id names furniture; the elements of a page share few names."""
+    return bool(_NAMED.search(f"{classes} {identifier}".lower()))
 
 
 def _is_wrapper(element: HtmlElement, whole: int) -> bool:
