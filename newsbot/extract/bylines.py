@@ -2,7 +2,9 @@
 
 import html
 import re
+from typing import cast
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from newsbot.extract.head import Head, authors_in_json
@@ -52,7 +54,14 @@ _META_NAMES = (
     "og:article:author",
     "twitter:creator",
 )
-_MARKUP_TAGS = ("a", "span", "div", "p", "address", "strong", "h3", "h4", "h5", "cite", "li", "b")
+_MARKED = XPath(
+    "//*[@rel='author' or contains(@itemprop, 'author') or contains(@class, 'uthor')"
+    " or contains(@class, 'yline') or contains(@class, 'utor') or contains(@class, 'uteur')"
+    " or contains(@class, 'riter') or contains(@class, 'ournalist') or contains(@id, 'uthor')"
+    " or contains(@id, 'yline')]"
+)
+"""Preselects in C what `_rank` looks at: a page has thousands of elements."""
+
 _NO_RANK = 9
 
 
@@ -77,7 +86,7 @@ def _in_metas(head: Head) -> list[str]:
 def _in_markup(tree: HtmlElement) -> list[str]:
     best: list[str] = []
     rank = _NO_RANK
-    for element in tree.iter(*_MARKUP_TAGS):
+    for element in cast("list[HtmlElement]", _MARKED(tree)):
         found = _rank(element)
         if found < rank:
             text = tidy(str(element.text_content()))

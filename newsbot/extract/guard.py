@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 
 from newsbot.domain.entry import Notice
-from newsbot.extract.cleaning import LINKED_SHARE, word_count
-from newsbot.extract.lines import Line
+from newsbot.extract.lines import Line, word_count
 from newsbot.extract.wording import anywhere
 
 TEASER_WORDS = 160
@@ -13,6 +12,9 @@ TEASER_WORDS = 160
 
 WALL_WORDS = 400
 """Consent dialogues and refusals are shorter than this."""
+
+MENU_SHARE = 0.6
+"""From this share of linked text on a page is a menu unless it speaks in sentences."""
 
 LEAST_WORDS = 12
 """Less than this is no article: a headline has 8 to 15 words."""
@@ -148,6 +150,6 @@ def _is_consent(text: str, words: int) -> bool:
 def _is_menu(lines: Sequence[Line]) -> bool:
     """Say whether most of the text is links and hardly any of it sentences."""
     total = sum(len(line.text) for line in lines) or 1
-    linked = sum(len(line.text) for line in lines if line.linked >= LINKED_SHARE)
+    linked = sum(len(line.text) for line in lines if line.is_link)
     spoken = sum(len(line.text) for line in lines if _SENTENCE_END.search(line.text))
-    return linked / total > LINKED_SHARE and spoken / total < 1 - LINKED_SHARE
+    return linked / total > MENU_SHARE and spoken / total < 1 - MENU_SHARE

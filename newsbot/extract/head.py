@@ -59,6 +59,12 @@ class Head:
         )
 
     @property
+    def stated_text(self) -> str:
+        """Return the article's text where JSON-LD carries it, "" where it does not."""
+        body = self.article.get("articleBody")
+        return body if isinstance(body, str) else ""
+
+    @property
     def states_article(self) -> bool:
         """Say whether the page calls itself an article."""
         return self.meta("og:type").lower() == "article" or bool(

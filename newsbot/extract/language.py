@@ -3,10 +3,28 @@
 import re
 from collections import Counter
 
-_TAG = re.compile(r"^\s*([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-]+)?\s*(?:,|;|$)")
-_WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE = 4000
+SAMPLE = 4000
 """Characters read: the share of small words is steady after some 300 words."""
+
+LEAST_SHARE = 0.12
+"""Share of small words that a text of the language surely has (running text: 0.25 to 0.45)."""
+
+LEAST_HITS = 3
+"""Small words that must be seen at all: headlines have one or two and tell too little."""
+
+SCRIPT_SHARE = 0.3
+"""Share of a script's signs in a text that names its language."""
+
+KANA_SHARE = 0.1
+"""Share of kana among the signs of Japanese, the rest being Chinese."""
+
+LETTER_SHARE = 0.004
+"""Share of letters that only one Cyrillic alphabet has; their own texts show five times as many."""
+
+_TAG = re.compile(r"\s*([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-]+)?\s*(?:,|;|$)")
+_WORD = re.compile(r"[^\W\d_]+")
+_RENAMED = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "ua": "uk"}
+"""Written forms, retired codes (BCP 47) and the common mistake of a country for a language."""
 
 _SMALL_WORDS = {
     "en": (
@@ -55,8 +73,7 @@ _SMALL_WORDS = {
     "fa": "و در به از که این را با است برای آن یک خود تا بر هم نیز شد",
     "ur": "کے کی میں ہے اور سے کا کو نے پر یہ کہ ہیں اس بھی ہو",
 }
-_WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
-
+_OWN_LETTERS = (("be", "ў"), ("uk", "їєґ"), ("sr", "ђћџљњ"), ("ru", "ыэё"))
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),
@@ -70,58 +87,84 @@ _SCRIPTS = (
     ("ka", re.compile("[\u10a0-\u10ff]")),
     ("hy", re.compile("[\u0530-\u058f]")),
 )
-_SCRIPT_SHARE = 0.2
-"""Share of characters of a script that names its language; Japanese mixes in Chinese signs."""
+_OTHER_SCRIPTS = re.compile(
+    "[\u3040-\u30ff\uac00-\ud7af\u4e00-\u9fff\u0e00-\u0e7f\u0590-\u05ff\u0370-\u03ff"
+    "\u0900-\u097f\u0980-\u09ff\u0b80-\u0bff\u10a0-\u10ff\u0530-\u058f]"
+)
+_FAMILIES = (
+    frozenset({"no", "da", "sv"}),
+    frozenset({"cs", "sk"}),
+    frozenset({"hr", "bs", "sl"}),
+    frozenset({"sr", "mk"}),
+    frozenset({"es", "ca", "gl", "pt"}),
+    frozenset({"id", "ms"}),
+)
 
-_LEAST_SHARE = 0.12
-"""Share of small words that a text of the language surely has (running text: 0.25 to 0.45)."""
+
+def _by_word() -> dict[str, tuple[str, ...]]:
+    """Turn the lists around: the languages that a small word belongs to."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language, words in _SMALL_WORDS.items():
+        for word in set(words.split()):
+            found[word] = (*found.get(word, ()), language)
+    return found
+
+
+_LANGUAGES_OF = _by_word()
 
 
 def language_tag(declared: str) -> str:
     """Return the language of a declared tag (BCP 47: `en-GB` -> `en`), "" when it is none."""
     match = _TAG.match(declared)
-    if not match:
-        return ""
-    language = match[1].lower()
-    return {"nb": "no", "nn": "no", "iw": "he", "in": "id", "ua": "uk"}.get(language, language)
+    language = match[1].lower() if match else ""
+    return _RENAMED.get(language, language)
 
 
 def detect_language(text: str) -> str:
     """Return the language of a text (ISO 639-1), "" when it does not show clearly."""
-    sample = text[:_SAMPLE]
-    letters = sum(char.isalpha() for char in sample)
-    if letters == 0:
+    sample = text[:SAMPLE].lower()
+    if named := _by_script(sample) or _by_letters(sample):
+        return named
+    scores: Counter[str] = Counter()
+    total = 0
+    for word in _WORD.findall(sample):
+        total += 1
+        scores.update(_LANGUAGES_OF.get(word, ()))
+    if not scores:
         return ""
-    for language, pattern in _SCRIPTS:
-        if len(pattern.findall(sample)) >= _SCRIPT_SHARE * letters:
-            return language
-    tokens = Counter(word.casefold() for word in _WORD.findall(sample))
-    total = sum(tokens.values())
-    scores = {
-        language: sum(count for word, count in tokens.items() if word in words)
-        for language, words in _WORDS.items()
-    }
-    best, hits = max(scores.items(), key=lambda item: item[1])
-    return best if hits >= max(3, _LEAST_SHARE * total) else ""
+    best, hits = scores.most_common(1)[0]
+    return best if hits >= max(LEAST_HITS, LEAST_SHARE * total) else ""
+
+
+def _by_script(sample: str) -> str:
+    """Return the language that a script belongs to alone, "" for Latin, Cyrillic and Arabic."""
+    signs = len(_OTHER_SCRIPTS.findall(sample))
+    if not signs or signs < SCRIPT_SHARE * len(sample):
+        return ""
+    counts = {language: len(pattern.findall(sample)) for language, pattern in _SCRIPTS}
+    if counts["ja"] >= KANA_SHARE * signs:
+        return "ja"
+    return max(counts, key=lambda language: counts[language])
+
+
+def _by_letters(sample: str) -> str:
+    """Return the Cyrillic language whose own letters are seen; "" when none or several are."""
+    shown = [
+        language
+        for language, letters in _OWN_LETTERS
+        if sum(map(sample.count, letters)) > LETTER_SHARE * len(sample)
+    ]
+    return shown[0] if len(shown) == 1 else ""
 
 
 def choose_language(declared: str, text: str) -> str:
     """Return the declared language unless the text clearly speaks another."""
     tag = language_tag(declared)
     spoken = detect_language(text)
-    if not tag or (spoken and spoken != tag and tag in _WORDS and not _close(tag, spoken)):
-        return spoken or tag
-    return tag
-
-
-_FAMILIES = (
-    frozenset({"no", "da", "sv"}),
-    frozenset({"cs", "sk"}),
-    frozenset({"hr", "sr", "bs", "sl", "mk"}),
-    frozenset({"ru", "uk", "be", "bg"}),
-    frozenset({"es", "ca", "gl", "pt"}),
-    frozenset({"id", "ms"}),
-)
+    if not tag:
+        return spoken
+    is_judged = tag in _SMALL_WORDS or any(tag == language for language, _ in _SCRIPTS)
+    return spoken if spoken and is_judged and not _close(tag, spoken) else tag
 
 
 def _close(one: str, other: str) -> bool:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Kind(StrEnum):
@@ -19,11 +20,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Hold one line. `opens` marks the first of a paragraph; `linked` is a share from 0 to 1."""
+    """Hold one line. `opens` marks the first of a paragraph, `is_link` one that is all link."""
 
     text: str
     kind: Kind = Kind.PARAGRAPH
-    linked: float = 0.0
+    is_link: bool = False
     opens: bool = True
 
 
@@ -46,9 +47,27 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", _CONTROLS.sub("", text)).strip()
 
 
+CHARACTERS_A_WORD = 2
+"""Chinese, Japanese and Thai put no spaces: characters that stand for a word."""
+
+_UNSPACED = re.compile("[\u0e00-\u0eff\u2e80-\ua4cf\uf900-\ufaff]")
+
+
+def word_count(text: str) -> int:
+    """Return the number of words of a tidy line, estimated where a script has no spaces."""
+    words = text.count(" ") + 1
+    if text.isascii():
+        return words
+    return max(words, len(_UNSPACED.findall(text)) // CHARACTERS_A_WORD)
+
+
+@lru_cache(maxsize=4096)
 def line_key(text: str) -> str:
     """Return what lines that read alike share: case, quotation marks, dashes, edges folded."""
-    folded = unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
+    if text.isascii():
+        folded = text.lower().replace('"', "'")
+    else:
+        folded = unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
     return _SPACES.sub(" ", folded).strip(_EDGES)
 
 

@@ -26,6 +26,7 @@ _POINTERS = r"""
     what to read next
     editor[’']?s[’']? picks?
     # de
+    entdecken? (?:sie )?(?:weitere|mehr)
     lesen sie (?:auch|hier|mehr|weiter|dazu)
     lies auch
     auch interessant
@@ -95,7 +96,22 @@ _POINTERS = r"""
     olvas(?:sa|d) el
     kapcsolódó (?:cikk|anyag)(?:ek|aink)?
     (?:διαβάστε|δείτε) (?:επίσης|ακόμη|περισσότερα)
-    # zh, ja, ko, ar, fa, he
+    # sl, lt, lv, et, sq, ca, vi, id
+    prebe(?:ri|rite) (?:tudi|še|več)
+    (?:taip pat )?skaitykite (?:taip pat|daugiau|ir)
+    lasi(?:et)? arī
+    (?:loe|vaata) (?:ka|lisaks|veel)
+    lexo(?:ni)? (?:edhe|më shumë)
+    llegeix també
+    (?:xem|đọc) thêm
+    tin liên quan
+    (?:baca|lihat|simak) juga
+    baca selengkapnya
+    # zh, ja, ko, th, hi, bn, ur, ar, fa, he
+    (?:อ่านเพิ่มเติม|เรื่องที่เกี่ยวข้อง|ข่าวที่เกี่ยวข้อง)
+    (?:यह|ये|इसे) भी (?:पढ़ें|पढ़े|देखें)
+    আরও পড়ুন
+    (?:مزید|یہ بھی) پڑھیں
     (?:延伸阅读|延伸閱讀|相关阅读|相關閱讀|相关新闻|相關新聞|推荐阅读)
     (?:関連記事|関連リンク|あわせて読みたい)
     관련 ?기사
@@ -179,7 +195,7 @@ NEWSLETTER = opening(
     (?:get|receive|want) .{0,100}\b(?:in|to|into) your (?:inbox|e-?mail|mailbox|phone)
     (?:this article|it) (?:first |originally )?appeared in (?:our|the) .{0,40}newsletter
     (?:our|the|free|daily|weekly|morning)? ?newsletters?\W*$
-    (?:enter )?your e-?mail(?: address)?
+    (?:enter )?your e-?mail(?: address)?\W*$
     thank you for (?:subscribing|signing up)
     by (?:signing|subscribing|clicking|submitting|entering)\b.{0,60}\b(?:you|i) (?:agree|accept)
     (?:you can )?unsubscribe (?:at any time|any time|here)
@@ -210,6 +226,7 @@ FOLLOW = opening(
     (?:you can )?(?:follow|like|join|find|connect with) .{{2,70}} (?:on|at|via) {_PLATFORMS}
     follow us
     follow @\w+
+    (?:follow|see|find|read) .{{0,40}}(?:full |complete |more )?coverage (?:of|on|at|here)
     (?:download|get|install) (?:the|our) .{{0,50}}\bapp
     listen to .{{0,60}}podcast
     # de, fr, es, pt, it, nl
@@ -360,7 +377,7 @@ COMMENTS = whole(
 
 CLICK = whole(
     r"""
-    (?:click (?:here|on|the)|tap here|hier klicken|cliquez ici|hag?[az] clic|clic aquí)\b.{0,160}
+    (?:click here|tap here|hier klicken|cliquez ici|hag?[az] clic|clic aquí)\b.{0,160}
     (?:clique aqui|clicca qui|klik hier|kliknij|нажмите|натисніть)\b.{0,160}
 """
 )
@@ -377,6 +394,9 @@ READING_TIME = whole(
 )
 """States how long reading takes."""
 
+CLICK_TO_TWEET = re.compile(r"\s*click to tweet$", re.IGNORECASE)
+"""The button of a plugin that glues itself to the sentence it offers."""
+
 STRAY_LABEL = re.compile(
     r"""(?<=[–—:-])\s+
     (?:just\ In|JUST\ IN|READ\ MORE|ADVERTISEMENT|BREAKING\ NEWS|SEE\ ALSO|READ\ ALSO)
@@ -384,3 +404,54 @@ STRAY_LABEL = re.compile(
     re.VERBOSE,
 )
 """A label in odd case after a dash, inside a sentence: nobody writes "– just In Geneva"."""
+
+SENTENCE_END = re.compile(r"[.!?。！？؟।…][\"'”’»)\]]*$")
+"""Ends a sentence at the end of a line."""
+
+_MONTH = r"[^\W\d_]{3,12}\.?"
+_CLOCK = r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?"
+DATE_LINE = re.compile(
+    r"\W*(?:(?:published|updated|posted|last (?:updated|modified)|first published|created|date|on"
+    r"|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|atualizado"
+    r"|pubblicato|aggiornato|gepubliceerd|publicerad|publisert|opublikowano|опубликовано"
+    r"|опубліковано|обновлено|оновлено)\b(?: (?:on|at|am|le|el|em|il|op|den))?\s*:?\s*)*"
+    rf"(?:{_CLOCK}\W*(?:[a-z]{{2,4}}\W+)?)?"
+    r"(?:[^\W\d_]{2,14}\.?,?\s+)?"
+    r"(?:"
+    rf"\d{{1,2}}(?:st|nd|rd|th|º|\.)?[\s./-]+(?:de\s+)?(?:{_MONTH}|\d{{1,2}})[\s./,-]+(?:de\s+)?\d{{2,4}}"
+    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    r"|\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?"
+    r")"
+    rf"(?:[\s,|@–-]*(?:at|um|à|a las|kl\.?|о|в|року)?\s*(?:{_CLOCK}).{{0,24}})?\W*$"
+)
+"""Is a day and perhaps an hour, with or without a label. To be matched in lower case."""
+
+BYLINE = re.compile(
+    r"(?:By|BY|Von|VON|Par|PAR|Por|POR|Di|Door|Av|Af|Przez|Od|Автор:?|Текст:?)\s+"
+    r"(?:[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.’'-]*\s*(?:(?:and|und|et|y|e|i|и|та|de|van|von|der|la|le|da|dos)\s+)?"
+    r"[,|/•&-]?\s*){1,9}$"
+    r"|[\w.+-]+@[\w-]+\.[\w.]+$"
+    r"|[\w ]{2,30}\s?[>»›/]$"
+)
+"""Is a byline, an address or a path over the text."""
+
+AGE = whole(
+    r"""
+    (?:about |over )?(?:an?|\d+) ?(?:second|minute|hour|day|week|month|year)s? ago
+    \d+ ?(?:s|secs?|m|mins?|h|hrs?|d) ago
+    vor (?:einer|einem|\d+) (?:minuten?|stunden?|tage?n?|wochen?|monat(?:en)?|jahr(?:en)?)
+    il y a (?:une?|\d+) (?:minutes?|heures?|jours?|semaines?|mois|ans?)
+    (?:hace|há) (?:una?|um|\d+) (?:minutos?|horas?|d[ií]as?|semanas?|mes(?:es)?|años?|anos?)
+    (?:un[ao]?|\d+) (?:minut[oi]|or[ae]|giorn[oi]) fa
+    \d+ (?:минут[уы]?|час(?:а|ов)?|дн(?:я|ей)|хвилин[ауи]?|годин[ауи]?|дні?в?) (?:назад|тому)
+"""
+)
+"""Is the age of a comment or teaser."""
+
+CONTACT = re.compile(
+    r"^\W*(?:(?:contact|reach|e-?mail|write to|follow|tweet) (?:the |our )?[^.]{0,80}"
+    r"(?:@|\bat \d{3}|\bon twitter)|(?:he|she|they) can be reached (?:at|by)"
+    r"|(?:e-?mail|twitter)\s*: ?\S+@?\S*$|[^.]{0,60}\b(?:can be reached at|reported from)\b"
+    r"|[^.]{0,40}contributed to this (?:report|story|article))"
+)
+"""Says at the end how to reach the author, or who else wrote."""

@@ -16,6 +16,7 @@ from newsbot.extract.head import read_head
 from newsbot.extract.language import choose_language
 from newsbot.extract.lines import join_lines
 from newsbot.extract.plain import extract_text
+from newsbot.extract.pruning import prune
 from newsbot.extract.titles import find_title
 
 _MARKUP = (
@@ -76,14 +77,16 @@ def _read(
     title = find_title(tree, head, site_title=site_title)
     author = find_author(tree, head)
     site = head.site or site_title
+    published = find_published(tree, head, now=now)
+    prune(tree)
     words = PageWords(title=title, author=author, site=site, known_lines=known_lines)
-    lines = clean_lines(article_lines(tree), words)
+    lines = clean_lines(article_lines(tree, head.stated_text), words)
     notice = judge(lines, title=title, paid=head.is_paid, stated=head.states_article)
     text = join_lines(lines)
     return Extracted(
         title=title,
         author=author,
-        published=find_published(tree, head, now=now),
+        published=published,
         language=choose_language(head.language, text or title),
         canonical_url=head.canonical,
         site=site,

@@ -1,15 +1,15 @@
 """Own the reading of a page that was saved as plain text; markup is read by `page`."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from newsbot.domain.article import Extracted
+from newsbot.extract import noise
 from newsbot.extract.address import web_address
-from newsbot.extract.cleaning import PageWords, clean_lines, word_count
+from newsbot.extract.cleaning import PageWords, clean_lines
 from newsbot.extract.guard import judge
 from newsbot.extract.language import detect_language
-from newsbot.extract.lines import Line, join_lines, line_key, split_lines
+from newsbot.extract.lines import Line, join_lines, line_key, split_lines, word_count
 
 TOP_WINDOW = 25
 """Lines over the first paragraph in which the headline is looked for."""
@@ -25,12 +25,6 @@ ENOUGH_WORDS = 8
 
 NAME_WORDS = 5
 """Most words of a site's name."""
-
-_STOP = re.compile(r"[.!।。][\"'”’»)\]]*$")
-_DATE_LINE = re.compile(
-    r"^\W*(?:[^\W\d_]{2,14}\.?,?\s+)?(?:\d{1,2}(?:st|nd|rd|th|\.)?[\s./-]+(?:de\s+)?[^\W_]{1,12}\.?[\s./,-]+(?:de\s+)?\d{2,4}|[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?:[\s,|at-]*\d{1,2}[:.h]\d{2}.{0,12})?\W*$",
-    re.IGNORECASE,
-)
 
 
 def extract_text(
@@ -52,8 +46,6 @@ def extract_text(
     site = site_title or _site_name(top)
     words = PageWords(title=title, site=site, known_lines=known_lines)
     kept = clean_lines(rest, words)
-    while kept and _DATE_LINE.match(kept[0].text):
-        kept = kept[1:]
     notice = judge(kept, title=title, paid=False, stated=bool(title))
     body = join_lines(kept)
     return Extracted(
@@ -82,8 +74,8 @@ def _headline_at(lines: Sequence[Line], site_title: str, known_lines: frozenset[
         at
         for at in top
         if word_count(lines[at].text) >= HEADLINE_WORDS
-        and not _STOP.search(lines[at].text)
-        and not _DATE_LINE.match(lines[at].text)
+        and not noise.SENTENCE_END.search(lines[at].text)
+        and not noise.DATE_LINE.match(lines[at].text.lower())
         and line_key(lines[at].text) not in furniture
     ]
     ranked = enumerate(fit)
@@ -102,7 +94,7 @@ def _site_name(top: Sequence[Line]) -> str:
         (
             line.text
             for line in top
-            if word_count(line.text) <= NAME_WORDS and not _DATE_LINE.match(line.text)
+            if word_count(line.text) <= NAME_WORDS and not noise.DATE_LINE.match(line.text.lower())
         ),
         "",
     )
