@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from newsbot.errors import ConfigError
 from newsbot.settings import layers
@@ -148,7 +147,7 @@ def _key_of(loc: tuple[int | str, ...]) -> str:
     return two if two in catalogue() else str(loc[0])
 
 
-def _fault(key: str, raw: Raw | None, error: ErrorDetails) -> str:
+def _fault(key: str, raw: Raw | None, error: Mapping[str, Any]) -> str:
     """Say in one line which key, from where, what it was unless secret, and what is right."""
     complaint = _complaint(error, catalogue()[key].field.default)
     if raw is None:
@@ -158,7 +157,7 @@ def _fault(key: str, raw: Raw | None, error: ErrorDetails) -> str:
     return f"{key} {raw.origin}: {shown}{complaint}"
 
 
-def _complaint(error: ErrorDetails, default: object) -> str:
+def _complaint(error: Mapping[str, Any], default: object) -> str:
     """Turn pydantic's error into words for someone who has never seen Python."""
     ctx = error.get("ctx", {})
     match error["type"]:
@@ -177,7 +176,7 @@ def _complaint(error: ErrorDetails, default: object) -> str:
         case "string_type" | "string_too_short" | "path_type":
             return "is not a text; write it in quotation marks"
         case _:
-            return error["msg"]
+            return str(error["msg"])
 
 
 def _sentence(faults: list[str]) -> str:

@@ -154,7 +154,7 @@ def parse_peer(value: str) -> str:
     if port and not (port.isdecimal() and 0 < int(port) <= _MAX_PORT):
         raise ValueError(wrong)
     try:
-        parse_network(host)
+        ipaddress.ip_network(host)
     except ValueError as exc:
         looks_numeric = re.fullmatch(r"[\d./:]*", host) is not None
         if looks_numeric or not _HOST.fullmatch(host):

@@ -18,7 +18,7 @@ Read = Callable[..., Loaded]
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
     """Load from a made-up world: a home and a working folder, and nothing else."""
-    (tmp_path / "work").mkdir()
+    (tmp_path / "desk").mkdir()
 
     def load(
         environ: Mapping[str, str] | None = None,
@@ -29,14 +29,14 @@ def read(tmp_path: Path) -> Read:
             environ=environ or {},
             flags=flags,
             config_file=config_file,
-            cwd=tmp_path / "work",
+            cwd=tmp_path / "desk",
             home=tmp_path / "home",
         )
 
     return load
 
 
-def config(tmp_path: Path, text: str, place: str = "work/config") -> Path:
+def config(tmp_path: Path, text: str, place: str = "desk/config") -> Path:
     path = tmp_path / place / "newsbot.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
@@ -70,7 +70,7 @@ def test_a_flag_beats_the_environment_beats_the_file_beats_the_default(
     assert loaded.settings.log.format == "text"
     assert loaded.origins["web.port"] == "on the command line"
     assert loaded.origins["web.host"] == "from NEWSBOT_WEB_HOST"
-    assert loaded.origins["log.level"] == f"in {tmp_path}/work/config/newsbot.toml"
+    assert loaded.origins["log.level"] == f"in {tmp_path}/desk/config/newsbot.toml"
     assert loaded.origins["log.format"] == "default"
 
 
@@ -229,7 +229,7 @@ def test_data_live_in_the_users_folder_unless_told_otherwise(read: Read, tmp_pat
 
 @pytest.mark.parametrize(
     ("given", "expected"),
-    [("storage", "work/storage"), ("~/news", "home/news"), ("~", "home"), ("/srv", "/srv")],
+    [("storage", "desk/storage"), ("~/news", "home/news"), ("~", "home"), ("/srv", "/srv")],
 )
 def test_a_data_folder_is_made_absolute(
     read: Read, tmp_path: Path, given: str, expected: str
@@ -257,7 +257,7 @@ def test_the_file_is_looked_for_in_the_promised_order(read: Read, tmp_path: Path
     assert read().settings.web.port == 1003
     by_variable = config(tmp_path, "[web]\nport = 1002\n", "elsewhere")
     assert read({"NEWSBOT_CONFIG": str(by_variable)}).settings.web.port == 1002
-    by_flag = config(tmp_path, "[web]\nport = 1001\n", "work")
+    by_flag = config(tmp_path, "[web]\nport = 1001\n", "desk")
     loaded = read({"NEWSBOT_CONFIG": str(by_variable)}, config_file=Path("newsbot.toml"))
     assert loaded.settings.web.port == 1001
     assert loaded.file == by_flag

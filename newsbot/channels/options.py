@@ -1,0 +1,60 @@
+"""Own what a channel must be told at its start, as frozen values; it reads no environment."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TextIO
+
+TELEGRAM_API_URL = "https://api.telegram.org"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelegramPacing:
+    """Hold Telegram's published limits; `enabled` of False sends without any.
+
+    https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this: one message a
+    second in a chat, 20 a minute in a group (channels are held alike), about 30 a second in all.
+    """
+
+    enabled: bool = True
+    bot_per_second: float = 30.0
+    bot_burst: int = 3
+    chat_interval: timedelta = timedelta(seconds=1)
+    chat_burst: int = 1
+    group_per_minute: int = 20
+    group_burst: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelegramOptions:
+    """Hold what the Telegram channel needs; the token never shows in `repr`.
+
+    `read_timeout` is long on purpose: an answer that comes late is better than one whose fate is
+    unknown. `deadline` ends an answer that drips.
+    """
+
+    token: str = field(repr=False)
+    api_url: str = TELEGRAM_API_URL
+    connect_timeout: timedelta = timedelta(seconds=10)
+    read_timeout: timedelta = timedelta(seconds=30)
+    write_timeout: timedelta = timedelta(seconds=10)
+    pool_timeout: timedelta = timedelta(seconds=10)
+    deadline: timedelta = timedelta(seconds=60)
+    connections: int = 64
+    link_previews: bool = True
+    pacing: TelegramPacing = TelegramPacing()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleOptions:
+    """Hold the stream to write to; `no_color` as https://no-color.org has it."""
+
+    stream: TextIO
+    no_color: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelOptions:
+    """Hold the options of every channel that is set up; None leaves a channel out."""
+
+    console: ConsoleOptions | None = None
+    telegram: TelegramOptions | None = None
