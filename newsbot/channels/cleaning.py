@@ -6,17 +6,24 @@ cannot be encoded). Marks follow the text.
 """
 
 import re
-import unicodedata
-from itertools import accumulate
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import urlsplit
 
+from newsbot.channels.document import ELLIPSIS
 from newsbot.domain.message import MarkedText, merge_marks
 
 BLANKS = re.compile(r"\s+")
-DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Embeddings, overrides and isolates (Unicode UAX #9); plain marks are harmless and stay."""
 
-UNSEEN = frozenset("\ufeff\u00ad")
+HARMFUL = re.compile(
+    "["
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # control characters that are no blanks
+    "\ud800-\udfff"  # halves of surrogate pairs
+    "\u202a-\u202e\u2066-\u2069"  # embeddings, overrides, isolates (UAX #9); plain marks stay
+    "\ufeff\u00ad"  # unseen: byte order mark, soft hyphen
+    "]"
+)
 
 ACTIVE = re.compile(r"(?<!\w)[@/](?=\w)|(?<!\w)(?:tg|ton|tonsite)(?=://)", re.IGNORECASE)
 """What a chat client turns into a mention, a command or an own link by itself."""
@@ -27,48 +34,74 @@ PARAGRAPH_BREAKS = 1
 WORD_JOINER = "\u2060"
 MAX_URL = 2_048
 
+MAX_CHARACTERS = 20_000
+"""More than this of one text is never looked at: no screen shows it, and cleaning takes time."""
 
-def clean(marked: MarkedText, *, breaks: bool = False, defuse: bool = False) -> MarkedText:
+
+def clean(
+    marked: MarkedText,
+    *,
+    breaks: bool = False,
+    defuse: bool = False,
+    at_most: int = MAX_CHARACTERS,
+) -> MarkedText:
     """Return the text on one line, or with a line per paragraph, and its marks moved along.
 
     With `defuse` an invisible joiner keeps chat clients from making links of `@name`, `/command`
-    and their own schemes.
+    and their own schemes. Only the first `at_most` characters are looked at.
     """
-    seen = _rewrite(marked, [_visible(character) for character in marked.text])
-    tidy = _rewrite(seen, _blanks_joined(seen.text, breaks=breaks))
-    return _rewrite(tidy, _defused(tidy.text)) if defuse else tidy
+    if len(marked.text) > at_most:
+        marked = replace(marked, text=marked.text[:at_most] + ELLIPSIS)
+    seen = _rewrite(marked, HARMFUL, lambda _match: "")
+    tidy = _rewrite(seen, BLANKS, _paragraph_or_blank if breaks else _blank)
+    tidy = _rewrite(tidy, ACTIVE, _defused) if defuse else tidy
+    return replace(tidy, marks=merge_marks(list(tidy.marks), len(tidy.text)))
 
 
-def _rewrite(marked: MarkedText, pieces: list[str]) -> MarkedText:
-    """Put a piece in the place of each character; marks keep to what they marked."""
-    ends = [0, *accumulate(map(len, pieces))]
-    last = len(pieces)
-    spans = [
-        (ends[max(0, start)], ends[min(end, last)]) for start, end in marked.marks if start < end
-    ]
-    return MarkedText(text="".join(pieces), marks=merge_marks(spans, ends[-1]))
+def _rewrite(
+    marked: MarkedText, pattern: re.Pattern[str], put: Callable[[re.Match[str]], str]
+) -> MarkedText:
+    """Put other text in the place of each match; marks keep to what they marked."""
+    pieces: list[str] = []
+    froms, tos, starts, ends = [0], [0], [0], [0]
+    at = 0
+    for match in pattern.finditer(marked.text):
+        pieces += [marked.text[at : match.start()], put(match)]
+        starts.append(ends[-1] + len(pieces[-2]))
+        ends.append(starts[-1] + len(pieces[-1]))
+        froms.append(match.start())
+        tos.append(match.end())
+        at = match.end()
+    if not pieces:
+        return marked
+
+    def moved(offset: int) -> int:
+        nearest = bisect_right(froms, max(0, offset)) - 1
+        if offset < tos[nearest]:
+            return starts[nearest]
+        return ends[nearest] + offset - tos[nearest]
+
+    text = "".join([*pieces, marked.text[at:]])
+    return MarkedText(text=text, marks=tuple((moved(s), moved(e)) for s, e in marked.marks))
 
 
-def _blanks_joined(text: str, *, breaks: bool) -> list[str]:
-    pieces = list(text)
-    for match in BLANKS.finditer(text):
-        at_edge = match.start() == 0 or match.end() == len(text)
-        is_paragraph = breaks and match[0].count("\n") > PARAGRAPH_BREAKS
-        pieces[match.start() : match.end()] = [""] * len(match[0])
-        pieces[match.start()] = "" if at_edge else "\n" if is_paragraph else " "
-    return pieces
+def _blank(match: re.Match[str]) -> str:
+    at_edge = match.start() == 0 or match.end() == len(match.string)
+    return "" if at_edge else " "
 
 
-def _defused(text: str) -> list[str]:
-    pieces = list(text)
-    for match in ACTIVE.finditer(text):
-        pieces[match.end() - 1] += WORD_JOINER
-    return pieces
+def _paragraph_or_blank(match: re.Match[str]) -> str:
+    is_paragraph = match[0].count("\n") > PARAGRAPH_BREAKS
+    return "\n" if is_paragraph and _blank(match) else _blank(match)
 
 
-def clean_line(text: str, *, defuse: bool = False) -> str:
+def _defused(match: re.Match[str]) -> str:
+    return match[0] + WORD_JOINER
+
+
+def clean_line(text: str, *, defuse: bool = False, at_most: int = MAX_CHARACTERS) -> str:
     """Return the text on one line."""
-    return clean(MarkedText(text=text), defuse=defuse).text
+    return clean(MarkedText(text=text), defuse=defuse, at_most=at_most).text
 
 
 def safe_url(url: str) -> str:
@@ -77,7 +110,7 @@ def safe_url(url: str) -> str:
     Only http and https with a dotted host pass: Telegram refuses others with a 400.
     """
     url = url.strip()
-    if not url or len(url) > MAX_URL or any(not _visible(sign) or sign.isspace() for sign in url):
+    if not url or len(url) > MAX_URL or HARMFUL.search(url) or BLANKS.search(url):
         return ""
     try:
         parts = urlsplit(url)
@@ -86,11 +119,3 @@ def safe_url(url: str) -> str:
         return ""
     named = "." in host or ":" in host
     return url if parts.scheme.lower() in {"http", "https"} and named else ""
-
-
-def _visible(character: str) -> str:
-    if character in DIRECTION or character in UNSEEN:
-        return ""
-    if character.isspace():
-        return character
-    return "" if unicodedata.category(character) in {"Cc", "Cs"} else character

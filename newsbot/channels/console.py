@@ -33,6 +33,7 @@ class ConsoleChannel:
         self._is_coloured = not no_color and stream.isatty()
         self._turn = asyncio.Lock()
         self._count = 0
+        self._is_closed = False
 
     def normalise(self, address: str) -> str:
         """Return "": there is one console. Raises `Invalid` for anything else."""
@@ -54,13 +55,16 @@ class ConsoleChannel:
         return Receipt(id=receipt_id)
 
     async def close(self) -> None:
-        """Leave the stream open: it belongs to whoever passed it in."""
+        """Write no more; the stream stays open, it belongs to whoever passed it in."""
+        self._is_closed = True
 
     async def _write(self, message: Message, note: str) -> Receipt:
         document = lay_out(message, FORM)
         if not document:
             raise errors.Rejected("the message says nothing")
         block = f"{RULE}\n{note}{write_ansi(document, coloured=self._is_coloured)}\n"
+        if self._is_closed:
+            raise errors.Unavailable("the console channel is closed")
         async with self._turn:
             try:
                 await asyncio.to_thread(self._put, block)

@@ -30,12 +30,16 @@ from newsbot.domain.message import Item, MarkedText, Message, Outlet
 MAX_HEADLINE = 400
 MAX_LIST_HEADLINE = 200
 MAX_LIST_SUMMARY = 200
+MAX_SUMMARY = 4_000
 MAX_NAME = 80
 MAX_NAMES = 10
 MAX_HEADING = 400
 MAX_FOOTER = 1_000
 SHORTEST_SUMMARY = 40
 """Below this many units a summary says nothing and is left out."""
+
+SLACK = 4
+"""So many times its room is looked at of a text: blanks and unseen characters go when cleaned."""
 
 SEPARATOR = " · "
 NEW_LINE, EMPTY_LINE = Run("\n"), Run("\n\n")
@@ -121,7 +125,9 @@ class _Composer:
     def heading(self) -> Document:
         """Write the first line bold; a notice may have more, which are plain."""
         longest = MAX_HEADING if self.message.items else self.form.max_units
-        first, line_break, rest = _own_text(self.message.heading, longest).partition("\n")
+        count = len(self.message.items) + self.message.more
+        heading = self.words.heading(self.message.heading, count)
+        first, line_break, rest = _own_text(heading, longest).partition("\n")
         runs = (Run(first, (BOLD,)), Run(line_break + rest))
         return tuple(run for run in runs if run.text)
 
@@ -142,7 +148,7 @@ class _Composer:
         return _joined(lines)
 
     def _headline(self, item: Item, limit: int) -> Document:
-        text = self._cleaned(item.headline)
+        text = self._cleaned(item.headline, limit)
         if not text.text:
             text = MarkedText(text=self.words.untitled)
         url = safe_url(item.url)
@@ -168,13 +174,13 @@ class _Composer:
         return (Run(f"{self.words.also}: "), *_joined(others, Run(", ")), count)
 
     def _outlet(self, outlet: Outlet, item: Item) -> Document:
-        name = cut_text(clean_line(outlet.name, defuse=self.form.defuse), MAX_NAME)
+        name = _name(outlet.name, defuse=self.form.defuse)
         url = safe_url(outlet.url)
         links = url and url != item.url and not self.form.show_urls
         return (Run(name, (Layer(Look.LINK, url),) if links else ()),) if name else ()
 
     def _summary(self, item: Item, room: int | None, *, lines: bool = True) -> Document:
-        text = self._cleaned(item.summary, breaks=lines)
+        text = self._cleaned(item.summary, room or MAX_SUMMARY, breaks=lines)
         if not text.text or (room is not None and room < SHORTEST_SUMMARY):
             return ()
         runs = tuple(_marked(text, ()))
@@ -186,13 +192,17 @@ class _Composer:
         return (Run(f"{self.words.matched}: "), *self._codes(item.rules))
 
     def _codes(self, rules: tuple[str, ...]) -> Document:
-        names = [cut_text(clean_line(rule), MAX_NAME) for rule in rules[:MAX_NAMES]]
+        names = [_name(rule) for rule in rules[:MAX_NAMES]]
         codes = _joined([(Run(name, (CODE,)),) for name in names if name], Run(", "))
         rest = len(rules) - MAX_NAMES
         return (*codes, Run(f" +{rest}")) if rest > 0 else codes
 
-    def _cleaned(self, text: MarkedText, *, breaks: bool = False) -> MarkedText:
-        return clean(text, breaks=breaks, defuse=self.form.defuse)
+    def _cleaned(self, text: MarkedText, limit: int, *, breaks: bool = False) -> MarkedText:
+        return clean(text, breaks=breaks, defuse=self.form.defuse, at_most=limit * SLACK)
+
+
+def _name(text: str, *, defuse: bool = False) -> str:
+    return cut_text(clean_line(text, defuse=defuse, at_most=MAX_NAME * SLACK), MAX_NAME)
 
 
 def _own_text(text: str, longest: int | None) -> str:

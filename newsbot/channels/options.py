@@ -29,7 +29,7 @@ class TelegramOptions:
     """Hold what the Telegram channel needs; the token never shows in `repr`.
 
     `read_timeout` is long on purpose: an answer that comes late is better than one whose fate is
-    unknown. `deadline` ends an answer that drips.
+    unknown.
     """
 
     token: str = field(repr=False)
@@ -38,10 +38,14 @@ class TelegramOptions:
     read_timeout: timedelta = timedelta(seconds=30)
     write_timeout: timedelta = timedelta(seconds=10)
     pool_timeout: timedelta = timedelta(seconds=10)
-    deadline: timedelta = timedelta(seconds=60)
     connections: int = 64
     link_previews: bool = True
     pacing: TelegramPacing = TelegramPacing()
+
+    @property
+    def deadline(self) -> timedelta:
+        """Return the longest time for a whole call, an answer that drips included."""
+        return self.pool_timeout + self.connect_timeout + self.write_timeout + self.read_timeout
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

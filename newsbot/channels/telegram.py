@@ -101,6 +101,7 @@ class TelegramChannel:
                 key=bot,
                 interval=timedelta(seconds=1) / pacing.bot_per_second,
                 burst=pacing.bot_burst,
+                shared=True,
             ),
             Pace(key=chat, interval=pacing.chat_interval, burst=pacing.chat_burst),
         ]

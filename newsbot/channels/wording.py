@@ -4,11 +4,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+FIRST, LIST, DIGEST = "first", "list", "digest"
+"""The headings that a message names instead of wording them; any other is taken as it stands."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Hold the words of one language; the phrases with a number are worded for any number."""
+    """Hold the words of one language; all but `story` are worded for any number."""
 
+    story: str
+    stories: str
+    first: str
+    digest: str
     also: str
     sources: str
     more: str
@@ -16,8 +23,20 @@ class Words:
     untitled: str
     months: tuple[str, ...] = ()
 
+    def heading(self, given: str, count: int) -> str:
+        """Return the heading of a list of `count` stories."""
+        wording = {FIRST: self.first, LIST: "{stories}", DIGEST: self.digest}.get(given)
+        if wording is None:
+            return given
+        counted = self.story if count == 1 else self.stories.format(count=count)
+        return wording.format(stories=counted)
+
 
 ENGLISH = Words(
+    story="1 story",
+    stories="{count} stories",
+    first="You will hear of news like these from now on. The last 24 hours: {stories}",
+    digest="Your digest: {stories}",
     also="also",
     sources="sources: {count}",
     more="and {count} more",
@@ -29,6 +48,10 @@ ENGLISH = Words(
 WORDS = {
     "en": ENGLISH,
     "de": Words(
+        story="1 Meldung",
+        stories="{count} Meldungen",
+        first="Ab jetzt kommen Meldungen wie diese. Die letzten 24 Stunden: {stories}",
+        digest="Ihre Übersicht: {stories}",
         also="auch",
         sources="Quellen: {count}",
         more="und {count} weitere",
@@ -36,6 +59,10 @@ WORDS = {
         untitled="(ohne Überschrift)",
     ),
     "fr": Words(
+        story="1 sujet",
+        stories="{count} sujets",
+        first="Vous recevrez désormais des nouvelles comme celles-ci. Dernières 24 h : {stories}",
+        digest="Votre résumé : {stories}",
         also="aussi",
         sources="sources : {count}",
         more="et {count} de plus",
@@ -43,6 +70,10 @@ WORDS = {
         untitled="(sans titre)",
     ),
     "es": Words(
+        story="1 noticia",
+        stories="{count} noticias",
+        first="A partir de ahora recibirá noticias como estas. Últimas 24 horas: {stories}",
+        digest="Su resumen: {stories}",
         also="también",
         sources="fuentes: {count}",
         more="y {count} más",
@@ -50,6 +81,10 @@ WORDS = {
         untitled="(sin titular)",
     ),
     "uk": Words(
+        story="новин: 1",
+        stories="новин: {count}",
+        first="Відтепер ви отримуватимете такі новини. За останні 24 години — {stories}",
+        digest="Ваш дайджест — {stories}",
         also="також",
         sources="джерел: {count}",
         more="і ще {count}",
@@ -57,6 +92,10 @@ WORDS = {
         untitled="(без заголовка)",
     ),
     "ru": Words(
+        story="новостей: 1",
+        stories="новостей: {count}",
+        first="Теперь вы будете получать такие новости. За последние 24 часа — {stories}",
+        digest="Ваш дайджест — {stories}",
         also="также",
         sources="источников: {count}",
         more="и ещё {count}",

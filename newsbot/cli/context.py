@@ -58,11 +58,11 @@ def settings_of(context: typer.Context, *, quiet: bool = True, **flags: object) 
 
 
 @asynccontextmanager
-async def opened(context: typer.Context, **flags: object) -> AsyncIterator[Any]:
+async def opened(context: typer.Context) -> AsyncIterator[Any]:
     """Open the app for one short command."""
     from newsbot.app import open_app
 
-    async with open_app(settings_of(context, **flags)) as app:
+    async with open_app(settings_of(context)) as app:
         yield app
 
 

@@ -40,6 +40,6 @@ def duration(text: str) -> timedelta:
         value = parse_duration(text)
     except ValueError as exc:
         raise Invalid(f"{text!r} is no duration: {exc}") from exc
-    if not isinstance(value, timedelta) or value <= timedelta(0):
+    if value <= timedelta(0):
         raise Invalid(f"{text!r} is no duration; write one like 30s, 15m, 12h or 30d")
     return value

@@ -22,7 +22,7 @@ def add(
     timezone: Annotated[str, typer.Option(help="Time zone, such as Europe/Kyiv.")] = "UTC",
     json: Json = False,
 ) -> None:
-    """Add a subscriber: telegram:CHAT_ID, telegram:CHAT_ID/TOPIC_ID, or console: for this terminal."""
+    """Add a subscriber at telegram:CHAT_ID, telegram:CHAT_ID/TOPIC_ID or console: (terminal)."""
     from newsbot.app.composition import read_address
     from newsbot.services import subscribers as service
 

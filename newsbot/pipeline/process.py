@@ -152,6 +152,7 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
             story_id = await stories.add(tx, article, one.summary, now)
         finished = articles.Processed(
             article=article,
+            summary=one.summary,
             story_id=story_id,
             story_seq=seq,
             rules_revision=tools.rulebook.revision,

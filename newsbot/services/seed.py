@@ -1,6 +1,7 @@
 """Own the first filling of an empty database, and who receives when nobody was named yet."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from newsbot.db import counters, rules, subscribers
@@ -31,7 +32,8 @@ async def plant(
     if await source_service.list_all(desk) or await rule_service.list_all(desk):
         return False
     await source_service.import_outlines(desk, outlines, interval=interval)
-    await rule_service.import_lines(desk, lines)
+    # published: they are the operator's, and a stranger should find a rule's feed at once
+    await rule_service.import_lines(desk, [replace(line, public=True) for line in lines])
     return True
 
 

@@ -3,6 +3,7 @@
 Its only reading of the world is of the files that were named to it.
 """
 
+import json
 import os
 import sys
 from collections.abc import Mapping
@@ -19,6 +20,8 @@ from newsbot.settings.layers import Raw
 from newsbot.settings.model import Settings
 
 DEFAULT = "default"
+MAX_SHOWN = 80
+"""A wrong value is shown up to so many characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,7 @@ def load_with_origins(
     to those of the process. Raises `ConfigError` that lists every fault.
     """
     environ = os.environ if environ is None else environ
-    cwd = Path.cwd() if cwd is None else cwd
+    cwd = _working_folder() if cwd is None else cwd
     home = _home_of_process(environ) if home is None else home
     faults: list[str] = []
     file = layers.find_file(config_file, environ, cwd, user_folders("config", environ, home))
@@ -153,8 +156,15 @@ def _fault(key: str, raw: Raw | None, error: Mapping[str, Any]) -> str:
     if raw is None:
         return f"{key}: {complaint}"
     hidden = catalogue()[key].secret or not isinstance(raw.value, str | int | float)
-    shown = "" if hidden else f'"{raw.value}" '
+    shown = "" if hidden else f"{_quoted(raw.value)} "
     return f"{key} {raw.origin}: {shown}{complaint}"
+
+
+def _quoted(value: object) -> str:
+    """Return a wrong value on one line, short enough to stand in a sentence."""
+    text = str(value)
+    short = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}..."
+    return json.dumps(short, ensure_ascii=not short.isprintable())
 
 
 def _complaint(error: Mapping[str, Any], default: object) -> str:
@@ -184,6 +194,13 @@ def _sentence(faults: list[str]) -> str:
         return faults[0]
     lines = "".join(f"\n  - {fault}" for fault in faults)
     return f"{len(faults)} settings are wrong:{lines}"
+
+
+def _working_folder() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError as exc:
+        raise ConfigError("the working folder is gone; change to another one") from exc
 
 
 def _home_of_process(environ: Mapping[str, str]) -> Path | None:

@@ -47,8 +47,7 @@ STORY = Message(
 
 
 def options(url: str, **changes: Any) -> TelegramOptions:
-    quick = TelegramOptions(token=TOKEN, api_url=url, read_timeout=timedelta(milliseconds=100))
-    return replace(quick, **changes)
+    return replace(TelegramOptions(token=TOKEN, api_url=url), **changes)
 
 
 @pytest.fixture
@@ -141,8 +140,6 @@ async def test_buttons_that_telegram_would_refuse_are_left_out(
         (Fault(status=502, description="Bad Gateway"), errors.Ambiguous),
         (Fault(action=Action.FAIL_AFTER), errors.Ambiguous),
         (Fault(action=Action.GARBLE), errors.Ambiguous),
-        (Fault(action=Action.HANG_BEFORE), errors.Ambiguous),
-        (Fault(action=Action.HANG_AFTER), errors.Ambiguous),
         (Fault(action=Action.CLOSE_BEFORE), errors.Ambiguous),
         (Fault(action=Action.CLOSE_AFTER), errors.Ambiguous),
     ],
@@ -157,6 +154,18 @@ async def test_g2_each_failure_becomes_its_error_after_one_call(
     assert type(caught.value) is error
     assert len(api.journal.of("sendMessage")) == 1
     assert TOKEN not in str(caught.value)
+
+
+@pytest.mark.parametrize("action", [Action.HANG_BEFORE, Action.HANG_AFTER])
+async def test_g2_no_answer_in_time_is_ambiguous_after_one_call(
+    api: FakeBotApi, action: Action
+) -> None:
+    api.faults.add(Fault(action=action))
+    channel = TelegramChannel(options(api.url, read_timeout=timedelta(milliseconds=50)))
+    with pytest.raises(errors.Ambiguous):
+        await channel.send(CHAT, STORY)
+    assert len(api.journal.of("sendMessage")) == 1
+    await channel.close()
 
 
 async def test_g14_retry_after_is_passed_on_to_the_second(
@@ -198,7 +207,10 @@ async def test_a_server_that_is_not_there_was_surely_not_reached() -> None:
 async def test_a_pool_without_a_free_connection_sends_nothing(api: FakeBotApi) -> None:
     api.faults.add(Fault(action=Action.HANG_BEFORE, chat="1", times=1))
     short = timedelta(milliseconds=20)
-    channel = TelegramChannel(options(api.url, connections=1, pool_timeout=short))
+    late = timedelta(milliseconds=500)
+    channel = TelegramChannel(
+        options(api.url, connections=1, pool_timeout=short, read_timeout=late)
+    )
     blocked = asyncio.ensure_future(channel.send("1", STORY))
     while not api.journal.calls:  # noqa: ASYNC110 - the fake tells by its journal
         await asyncio.sleep(0)
@@ -209,10 +221,11 @@ async def test_a_pool_without_a_free_connection_sends_nothing(api: FakeBotApi) -
     await channel.close()
 
 
-async def test_an_answer_that_comes_too_late_is_ambiguous(api: FakeBotApi) -> None:
-    api.faults.add(Fault(action=Action.HANG_AFTER))
-    late = options(api.url, read_timeout=timedelta(seconds=30), deadline=timedelta(milliseconds=50))
-    channel = TelegramChannel(late)
+async def test_an_answer_that_drips_is_ambiguous_once_the_time_is_up(api: FakeBotApi) -> None:
+    api.faults.add(Fault(action=Action.DRIP_AFTER, delay_s=0.01))
+    short = timedelta(milliseconds=100)
+    limits = {f"{part}_timeout": short for part in ("connect", "read", "write", "pool")}
+    channel = TelegramChannel(options(api.url, **limits))
     with pytest.raises(errors.Ambiguous):
         await channel.send(CHAT, STORY)
     await channel.close()

@@ -63,6 +63,12 @@ def test_nothing_dangerous_is_left_whatever_came(
         last = end
 
 
+def test_only_the_beginning_of_a_huge_text_is_looked_at() -> None:
+    huge = MarkedText(text="word " * 100_000, marks=((0, 4), (400_000, 400_004)))
+    cleaned = clean(huge, at_most=7)
+    assert (cleaned.text, cleaned.marks) == ("word wo…", ((0, 4),))
+
+
 @given(marked_texts())
 def test_cleaning_twice_changes_nothing(marked: MarkedText) -> None:
     once = clean(marked, defuse=True)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from newsbot.channels.document import CODE, MARK, count_layers, measure, plain
 from newsbot.channels.layout import Form, lay_out
+from newsbot.channels.wording import DIGEST, FIRST, LIST, WORDS
 from newsbot.domain.message import Item, MarkedText, Message, Outlet
 
 SUMMER = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
@@ -127,3 +128,40 @@ def test_every_message_fits_every_form(message: Message, units: int, entities: i
     document = lay_out(message, Form(max_units=units, max_entities=entities, defuse=True))
     assert measure(document) <= units
     assert count_layers(document) <= entities
+
+
+@pytest.mark.parametrize(
+    ("heading", "language", "line"),
+    [
+        ("list", "en", "9 stories"),
+        ("list", "de-AT", "9 Meldungen"),
+        ("digest", "uk", "Ваш дайджест — новин: 9"),
+        (
+            "first",
+            "en",
+            "You will hear of news like these from now on. The last 24 hours: 9 stories",
+        ),
+        ("list", "xx", "9 stories"),
+        ("Breaking", "de", "Breaking"),
+    ],
+)
+def test_a_named_heading_is_worded_in_the_readers_language(
+    heading: str, language: str, line: str
+) -> None:
+    message = Message(items=(item(1), item(2)), heading=heading, more=7, language=language)
+    assert plain(lay_out(message, CHAT)).split("\n")[0] == line
+
+
+def test_a_list_of_one_story_speaks_of_one() -> None:
+    text = plain(lay_out(Message(items=(item(),), heading="list"), CHAT))
+    assert text.startswith("1 story\n")
+
+
+@pytest.mark.parametrize("language", sorted(WORDS))
+def test_every_language_words_everything(language: str) -> None:
+    words = WORDS[language]
+    for heading in (FIRST, LIST, DIGEST):
+        assert "3" in words.heading(heading, 3)
+        assert "{" not in words.heading(heading, 1)
+    for phrase in (words.more, words.sources):
+        assert "3" in phrase.format(count=3)

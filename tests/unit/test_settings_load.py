@@ -5,9 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsbot.errors import ConfigError
-from newsbot.settings import Loaded, Settings, load_with_origins
+from newsbot.settings import Loaded, Settings, load_with_origins, shown
 from newsbot.settings.catalogue import catalogue
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
@@ -196,6 +198,64 @@ def test_an_unusable_secret_file_is_an_error_that_names_it(
 def test_an_empty_variable_counts_as_not_set(read: Read) -> None:
     loaded = read({"NEWSBOT_TELEGRAM_TOKEN": "", "NEWSBOT_WEB_PORT": "", "NEWSBOT_NOSUCH": ""})
     assert loaded.settings.web.port == 8420
+
+
+def test_what_kubernetes_says_of_a_service_of_our_name_is_no_setting(read: Read) -> None:
+    links = {
+        "NEWSBOT_SERVICE_HOST": "10.0.0.1",
+        "NEWSBOT_SERVICE_PORT": "8420",
+        "NEWSBOT_SERVICE_PORT_HTTP": "8420",
+        "NEWSBOT_PORT": "tcp://10.0.0.1:8420",
+        "NEWSBOT_PORT_8420_TCP": "tcp://10.0.0.1:8420",
+        "NEWSBOT_PORT_8420_TCP_ADDR": "10.0.0.1",
+        "NEWSBOT_WEB_PORT": "tcp://10.0.0.1:8420",
+        "NEWSBOT_WEB_SERVICE_HOST": "10.0.0.1",
+    }
+    assert read(links).settings == read().settings
+    with pytest.raises(ConfigError, match="NEWSBOT_PORT in the environment is no setting"):
+        read({"NEWSBOT_PORT": "8420"})
+
+
+def test_a_folder_that_may_not_be_entered_holds_nothing_for_us(
+    read: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(_path: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", closed)
+    assert read({"CREDENTIALS_DIRECTORY": str(tmp_path)}).file is None
+
+
+def test_a_wrong_value_is_shown_short_and_on_one_line(read: Read) -> None:
+    with pytest.raises(ConfigError) as refusal:
+        read({"NEWSBOT_WEB_PORT": "a\n\x1b[2J" + "b" * 500})
+    assert str(refusal.value).isprintable()
+    assert len(str(refusal.value)) < 200
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            sorted(
+                {setting.variable for setting in catalogue().values()}
+                | {"DATABASE_URL", "PORT", "STATE_DIRECTORY", "NEWSBOT_CONFIG"}
+            )
+        ),
+        st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
+        | st.integers().map(str)
+        | st.sampled_from(["postgres://u:p@[", "https://[", "[::", "1e400", "@a", "1:", "\ufeff"]),
+    )
+)
+def test_any_environment_gives_settings_or_one_plain_error(environ: dict[str, str]) -> None:
+    nowhere = Path("/nowhere")
+    try:
+        loaded = load_with_origins(environ=environ, cwd=nowhere, home=nowhere)
+    except ConfigError as refusal:
+        assert str(refusal)  # noqa: PT017  # both outcomes are right
+    else:
+        assert shown(loaded)
+        assert loaded.settings.secrets() is not None
+        assert loaded.settings.warnings() is not None
 
 
 def test_platforms_and_units_are_understood_and_give_way(read: Read, tmp_path: Path) -> None:
