@@ -14,10 +14,7 @@ AWAITED = frozenset(
         "net.host_delay",
         "telegram.link_previews",
         "telegram.pacing",
-        "web.base_url",
-        "web.host",
         "web.metrics_token",
-        "web.port",
         "web.trusted_proxies",
     }
 )
