@@ -3,8 +3,8 @@
 import sys
 from typing import Annotated
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from newsbot import __version__
 from newsbot.cli import (
@@ -100,18 +100,15 @@ def invoke(arguments: list[str]) -> int:
         outcome = typer.main.get_command(app).main(
             arguments, prog_name="newsbot", standalone_mode=False
         )
-    except click.exceptions.Abort:
-        complain("interrupted")
-        return INTERRUPTED
-    except click.ClickException as exc:
-        exc.show()
-        return WRONG_USE
+    except typer.Abort:
+        outcome = INTERRUPTED
+    except TyperException as exc:
+        return _wrong_use(exc)
     except NewsbotError as exc:
         complain(str(exc))
         return status_of(exc)
     except KeyboardInterrupt:
-        complain("interrupted")
-        return INTERRUPTED
+        outcome = INTERRUPTED
     except BrokenPipeError:
         return _reader_left()
     except Exception as exc:  # noqa: BLE001 - the last boundary: a person never sees a traceback
@@ -120,7 +117,18 @@ def invoke(arguments: list[str]) -> int:
             "(run with --log-level debug for details)"
         )
         return _details(arguments, exc)
+    if outcome == INTERRUPTED:
+        complain("interrupted")
     return outcome if isinstance(outcome, int) else 0
+
+
+def _wrong_use(refusal: TyperException) -> int:
+    """Say in one line what the command line lacks, and which command tells more."""
+    message = " ".join(refusal.format_message().split())
+    if message:  # without one the whole help was shown instead
+        path = getattr(getattr(refusal, "ctx", None), "command_path", "newsbot")
+        complain(f"{message.rstrip('.')}; see: {path} --help")
+    return WRONG_USE
 
 
 def _reader_left() -> int:
