@@ -130,4 +130,4 @@ def atom_document(feed: Feed, entries: list[bytes], withdrawn: Iterable[Withdraw
     for entry_id, moment in withdrawn:
         add(root, f"{{{TOMBSTONES}}}deleted-entry", ref=line(entry_id), when=rfc3339(moment))
     head = open_document(root, b"</feed>")
-    return b"".join((head, *(entry + b"\n" for entry in entries), b"</feed>\n"))
+    return b"\n".join((head, *entries, b"</feed>\n"))
