@@ -1,5 +1,6 @@
 """Own what people do with rules: add, edit, list, remove, import, and try out."""
 
+import json
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -165,6 +166,17 @@ def read_rules_file(text: str, origin: str) -> list[RuleLine]:
             )
         )
     return lines
+
+
+def write_rules_file(found: Sequence[Rule]) -> str:
+    """Return rules as the TOML that `read_rules_file` reads."""
+    tables = [
+        f"[[rules]]\nname = {json.dumps(rule.name, ensure_ascii=False)}\n"
+        f"query = {json.dumps(rule.query, ensure_ascii=False)}\n"
+        f"public = {str(rule.public).lower()}\n"
+        for rule in found
+    ]
+    return "\n".join(tables)
 
 
 async def import_lines(
