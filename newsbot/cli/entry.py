@@ -22,8 +22,10 @@ from newsbot.cli import (
     subscriptions,
 )
 from newsbot.cli.context import Options
-from newsbot.cli.status import INTERRUPTED, WRONG_USE, complain, status_of
+from newsbot.cli.status import CANNOT_NOW, INTERRUPTED, WRONG_USE, complain, status_of
 from newsbot.errors import NewsbotError
+
+SHOWN_CHARS = 80
 
 app = typer.Typer(
     name="newsbot",
@@ -100,6 +102,7 @@ def invoke(arguments: list[str]) -> int:
         outcome = typer.main.get_command(app).main(
             arguments, prog_name="newsbot", standalone_mode=False
         )
+        sys.stdout.flush()  # a reader that left, or a full disk, shows here and not at exit
     except typer.Abort:
         outcome = INTERRUPTED
     except TyperException as exc:
@@ -111,6 +114,12 @@ def invoke(arguments: list[str]) -> int:
         outcome = INTERRUPTED
     except BrokenPipeError:
         return _reader_left()
+    except OSError as exc:
+        complain(f"the system refused: {exc.strerror or exc}")
+        return CANNOT_NOW
+    except UnicodeEncodeError as exc:  # an argument of bytes that are no text, on its way out
+        complain(f"{exc.object[:SHOWN_CHARS]!r} is not UTF-8 text; write it in UTF-8")
+        return WRONG_USE
     except Exception as exc:  # noqa: BLE001 - the last boundary: a person never sees a traceback
         complain(
             f"unexpected error, please report it: {type(exc).__name__}: {exc} "
@@ -144,4 +153,4 @@ def _details(arguments: list[str], exc: Exception) -> int:
         import traceback
 
         traceback.print_exception(exc)
-    return WRONG_USE + 1
+    return CANNOT_NOW
