@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from newsbot.db.engine import Tx
 from newsbot.db.schema import audit, handled_updates
-from newsbot.db.statements import insert
+from newsbot.db.statements import count_inserted, insert
 
 
 async def note(
@@ -38,4 +38,4 @@ async def note(
 async def handle_once(tx: Tx, bot: str, update_id: int, now: datetime) -> bool:
     """Say whether this update is new; Telegram repeats what was not confirmed."""
     statement = insert(tx, handled_updates).values(bot=bot, update_id=update_id, handled_at=now)
-    return (await tx.execute(statement.on_conflict_do_nothing())).rowcount > 0
+    return await count_inserted(tx, statement.on_conflict_do_nothing()) > 0

@@ -63,7 +63,7 @@ def _article(
         author=entry.author,
         language=entry.language or document.language or source.language,
         text=entry.text,
-        summary=entry.summary,
+        teaser=entry.summary,
         tags=entry.tags,
         enclosures=entry.enclosures,
         image=entry.image,

@@ -40,6 +40,7 @@ class ProcessSettings:
     batch: int = 50
     concurrency: int = 16
     first_fetch: str = "digest"
+    first_list_settle: timedelta = timedelta(seconds=20)
     summary_chars: int = 400
 
 
@@ -151,6 +152,7 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
             story_id = await stories.add(tx, article, one.summary, now)
         finished = articles.Processed(
             article=article,
+            summary=one.summary,
             story_id=story_id,
             story_seq=seq,
             rules_revision=tools.rulebook.revision,
@@ -159,17 +161,19 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
         tools.index.add(article, story_id, seq)
         touched.add(story_id)
         if one.found:
-            await _alert(tx, one, story_id, now, tools.settings.first_fetch)
+            await _alert(tx, one, story_id, now, tools.settings)
     await stories.refresh(tx, sorted(touched), now)
     return [one.article.id in held for one in done]
 
 
-async def _alert(tx: Tx, one: _Judged, story_id: int, now: datetime, first_fetch: str) -> None:
+async def _alert(
+    tx: Tx, one: _Judged, story_id: int, now: datetime, settings: ProcessSettings
+) -> None:
     """Record the matches and, for every subscription of their rules, exactly one alert (G1)."""
     article = one.article
     match_ids = await rules.record_matches(tx, article.id, article.revision, one.found, now)
     wanted = await subscribers.subscribed_to(tx, sorted(match_ids))
-    held_back = first_fetch_state(article, now, first_fetch)
+    held_back = first_fetch_state(article, now, settings.first_fetch)
     new: list[alerts.NewAlert] = []
     for subscription, hindrance in wanted:
         state, reason = held_back
@@ -191,7 +195,7 @@ async def _alert(tx: Tx, one: _Judged, story_id: int, now: datetime, first_fetch
     pending = {key: one for key, one in added.items() if one.state == AlertState.PENDING}
     if not pending:
         return
-    if article.backlog and first_fetch == "digest":
-        await alerts.list_first(tx, pending, now)
+    if article.backlog and settings.first_fetch == "digest":
+        await alerts.list_first(tx, pending, settings.first_list_settle, now)
     else:
         await alerts.deliver(tx, story_id, pending, now)

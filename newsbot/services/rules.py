@@ -1,5 +1,6 @@
 """Own what people do with rules: add, edit, list, remove, import, and try out."""
 
+import json
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from newsbot.db.reading import Selection
 from newsbot.domain.article import Article
 from newsbot.domain.rule import Evidence, Rule
 from newsbot.errors import Conflict, Invalid, NotFound
-from newsbot.pipeline.rulebook import as_document
+from newsbot.matching.articles import document_of
 from newsbot.services.desk import Desk
 
 NAME_CHARS = 60
@@ -167,6 +168,17 @@ def read_rules_file(text: str, origin: str) -> list[RuleLine]:
     return lines
 
 
+def write_rules_file(found: Sequence[Rule]) -> str:
+    """Return rules as the TOML that `read_rules_file` reads."""
+    tables = [
+        f"[[rules]]\nname = {json.dumps(rule.name, ensure_ascii=False)}\n"
+        f"query = {json.dumps(rule.query, ensure_ascii=False)}\n"
+        f"public = {str(rule.public).lower()}\n"
+        for rule in found
+    ]
+    return "\n".join(tables)
+
+
 async def import_lines(
     desk: Desk, lines: Sequence[RuleLine], *, dry_run: bool = False
 ) -> tuple[list[RuleLine], list[RuleLine]]:
@@ -199,7 +211,7 @@ async def try_out(desk: Desk, query: str, *, since: timedelta, limit: int = 1000
         async with desk.db.reading() as tx:
             page = await reading.select_articles(tx, selection, limit=SCAN_PAGE, before=before)
         for article in page:
-            prepared = matching.prepare(as_document(article))
+            prepared = matching.prepare(document_of(article))
             if matching.matches(parsed.query, prepared):
                 found = matching.evidence(parsed.query, prepared)
                 hits.append(Hit(article=article, evidence=found))

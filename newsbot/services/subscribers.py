@@ -10,19 +10,8 @@ from newsbot.errors import Conflict, Invalid, NotFound
 from newsbot.services import rules as rule_service
 from newsbot.services.desk import Desk
 
-Normalise = Callable[[str, str], str]
-"""Return the one spelling of an address on a channel: `Channels.normalise`. Raises `Invalid`."""
-
-
-def split_address(spelled: str, normalise: Normalise) -> tuple[str, str]:
-    """Return channel and normalised address of `CHANNEL:ADDRESS`. Raises `Invalid`."""
-    channel, colon, address = spelled.strip().partition(":")
-    if not colon:
-        raise Invalid(
-            f"{spelled!r} is no destination; write CHANNEL:ADDRESS, for instance "
-            "telegram:123456789 or console:"
-        )
-    return channel, normalise(channel, address)
+ReadAddress = Callable[[str], tuple[str, str]]
+"""Return channel and normalised address of `CHANNEL:ADDRESS`. Raises `Invalid`."""
 
 
 def check_time_zone(name: str) -> str:
@@ -37,14 +26,14 @@ def check_time_zone(name: str) -> str:
 async def add(
     desk: Desk,
     spelled: str,
-    normalise: Normalise,
+    read_address: ReadAddress,
     *,
     name: str = "",
     language: str = "en",
     timezone: str = "UTC",
 ) -> Subscriber:
     """Add a subscriber with its default destination. Raises `Invalid`, `Conflict`."""
-    channel, address = split_address(spelled, normalise)
+    channel, address = read_address(spelled)
     check_time_zone(timezone)
     async with desk.db.transaction() as tx:
         now = desk.clock.now()
@@ -111,7 +100,7 @@ async def remove(desk: Desk, subscriber_id: int) -> Subscriber:
 async def subscribe(
     desk: Desk,
     subscriber_id: int,
-    normalise: Normalise,
+    read_address: ReadAddress,
     *,
     rule_id: int | None = None,
     query: str = "",
@@ -131,7 +120,7 @@ async def subscribe(
     else:
         await rule_service.get(desk, rule_id)
     async with desk.db.transaction() as tx:
-        place = await _destination(tx, desk, subscriber, to, normalise)
+        place = await _destination(tx, desk, subscriber, to, read_address)
         added = await subscribers.add_subscription(
             tx,
             subscriber_id=subscriber_id,
@@ -156,14 +145,14 @@ def _check_wishes(cadence: str, updates: str) -> None:
 
 
 async def _destination(
-    tx: Tx, desk: Desk, subscriber: Subscriber, to: str, normalise: Normalise
+    tx: Tx, desk: Desk, subscriber: Subscriber, to: str, read_address: ReadAddress
 ) -> Destination:
     """Return the subscriber's destination at `to` (made when new), or its default one."""
     if not to:
         if not subscriber.destinations:
             raise Invalid("the subscriber has no destination; give one with --to CHANNEL:ADDRESS")
         return subscriber.destinations[0]
-    channel, address = split_address(to, normalise)
+    channel, address = read_address(to)
     found = await subscribers.find_destination(tx, channel, address)
     if found is None:
         now = desk.clock.now()

@@ -154,7 +154,7 @@ def parse_peer(value: str) -> str:
     if port and not (port.isdecimal() and 0 < int(port) <= _MAX_PORT):
         raise ValueError(wrong)
     try:
-        parse_network(host)
+        ipaddress.ip_network(host)
     except ValueError as exc:
         looks_numeric = re.fullmatch(r"[\d./:]*", host) is not None
         if looks_numeric or not _HOST.fullmatch(host):
@@ -178,12 +178,20 @@ def parse_database_url(value: str) -> str:
     text = value.strip()
     if _SQLITE.fullmatch(text):
         return text
-    if _POSTGRESQL.match(text):
+    if _POSTGRESQL.match(text) and _can_be_taken_apart(text):
         return _POSTGRESQL.sub(r"postgresql\1://", text, count=1)
     raise ValueError(
         "is not a database address that newsbot knows; write it like "
-        "sqlite:////var/lib/newsbot/newsbot.db or postgresql://user:password@host/newsbot"
+        "sqlite:////var/lib/newsbot/newsbot.db or postgresql://user:password@host/newsbot, "
+        "with %40 for @ and %2F for / in a password"
     )
+
+
+def _can_be_taken_apart(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def parse_header_text(value: str) -> str:
