@@ -1,18 +1,51 @@
-"""Own the building of channels from their options; one line here for each channel."""
+"""Own the building of channels from their options, and the spelling of addresses without them.
 
-from newsbot.channels.console import ConsoleChannel
+A new channel is one line in each of the two functions.
+"""
+
+from collections.abc import Callable, Mapping
+
+from newsbot.channels.console import ConsoleChannel, parse_console
+from newsbot.channels.mail import EmailChannel, parse_mailbox
 from newsbot.channels.options import ChannelOptions
-from newsbot.channels.registry import Channels
+from newsbot.channels.registry import Channels, split_address
+from newsbot.channels.telegram_address import parse_address
+from newsbot.channels.webhook import WebhookChannel, parse_hook
 from newsbot.domain.ports import Channel
+
+SPELLINGS: Mapping[str, Callable[[str], str]] = {
+    "console": parse_console,
+    "email": parse_mailbox,
+    "telegram": lambda address: str(parse_address(address)),
+    "webhook": parse_hook,
+}
 
 
 def open_channels(options: ChannelOptions) -> Channels:
-    """Return the channels whose options are given; nothing is connected yet."""
+    """Return the channels whose options are given; nothing is connected yet.
+
+    Raises:
+        ConfigError: The options of a channel do not make sense.
+    """
     opened: list[Channel] = []
     if options.console is not None:
         opened.append(ConsoleChannel(options.console.stream, no_color=options.console.no_color))
     if options.telegram is not None:
-        from newsbot.channels.telegram import TelegramChannel
+        from newsbot.channels.telegram import TelegramChannel  # a program without a token skips it
 
         opened.append(TelegramChannel(options.telegram))
+    if options.email is not None:
+        opened.append(EmailChannel(options.email))
+    if options.webhook is not None:
+        opened.append(WebhookChannel(options.webhook))
     return Channels(opened)
+
+
+def read_address(text: str) -> tuple[str, str]:
+    """Return channel and address of `CHANNEL:ADDRESS`, whether the channel is set up or not.
+
+    Raises:
+        Invalid: There is no such channel, or the address is none of its.
+    """
+    name, address = split_address(text, SPELLINGS)
+    return name, SPELLINGS[name](address)

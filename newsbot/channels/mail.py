@@ -19,13 +19,13 @@ from newsbot import errors
 from newsbot.channels.cleaning import clean_line, safe_url
 from newsbot.channels.document import Document, Layer, Look, Run, cut_text, plain
 from newsbot.channels.layout import Form, lay_out
-from newsbot.channels.markup import MAIL, write_markup
+from newsbot.channels.markup import Dialect, write_markup
 from newsbot.channels.options import EmailOptions
 from newsbot.channels.smtp import SmtpSession
 from newsbot.channels.wording import words_of
 from newsbot.domain.delivery import Receipt
 from newsbot.domain.message import Message
-from newsbot.domain.ports import Clock, Pace
+from newsbot.domain.ports import Pace
 
 POLICY = SMTP.clone(cte_type="7bit")
 """Every server takes seven bits; the library then encodes what has more."""
@@ -39,6 +39,16 @@ LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_
 LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 MESSAGE_ID = re.compile(r"<[^<>\s@]+@[^<>\s@]+>")
 
+DIALECT = Dialect(
+    tags={
+        Look.BOLD: "strong",
+        Look.ITALIC: "em",
+        Look.CODE: "code",
+        Look.MARK: "mark",
+        Look.LINK: "a",
+    },
+    line_break="<br>\n",
+)
 STYLE = "font: 16px/1.5 sans-serif; max-width: 40em; margin: 1em auto; padding: 0 1em"
 
 
@@ -47,7 +57,7 @@ class EmailChannel:
 
     name = "email"
 
-    def __init__(self, options: EmailOptions, clock: Clock) -> None:
+    def __init__(self, options: EmailOptions) -> None:
         display_name, sender = parseaddr(options.sender)
         try:
             self._sender = parse_mailbox(sender)
@@ -56,7 +66,6 @@ class EmailChannel:
         self._domain = self._sender.rpartition("@")[2]
         self._from = Address(display_name, addr_spec=self._sender)
         self._options = options
-        self._clock = clock
         self._free = [SmtpSession(options, self._domain) for _ in range(options.connections)]
         self._busy: set[SmtpSession] = set()
         self._turn = asyncio.Semaphore(options.connections)
@@ -124,7 +133,7 @@ class EmailChannel:
         mail["From"] = self._from
         mail["To"] = Address(addr_spec=recipient)
         mail["Subject"] = subject
-        mail["Date"] = format_datetime(self._clock.now())
+        mail["Date"] = format_datetime(self._options.clock.now())
         mail["Message-ID"] = self._message_id(recipient, message)
         mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes, please
         if MESSAGE_ID.fullmatch(message.reply_to):
@@ -189,5 +198,5 @@ def _page(message: Message, subject: str, body: Document) -> str:
         f'<!doctype html>\n<html lang="{escape(message.language)}">\n<head>\n'
         '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
         f"<title>{escape(subject)}</title>\n</head>\n"
-        f'<body style="{STYLE}">\n{write_markup(body, MAIL)}\n</body>\n</html>\n'
+        f'<body style="{STYLE}">\n{write_markup(body, DIALECT)}\n</body>\n</html>\n'
     )
