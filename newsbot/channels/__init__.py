@@ -1,7 +1,7 @@
 """Own the transports: one file each, and the registry that finds them by name.
 
-`open_channels` builds those that are set up; `read_address` spells the addresses of all. Telegram's
-library is imported only when a token is there.
+`open_channels` builds those that are set up, `read_address` spells the addresses of all. The
+libraries of a channel are imported only when it is opened.
 """
 
 from newsbot.channels.building import open_channels, read_address

@@ -6,11 +6,11 @@ A new channel is one line in each of the two functions.
 from collections.abc import Callable, Mapping
 
 from newsbot.channels.console import ConsoleChannel, parse_console
-from newsbot.channels.mail import EmailChannel, parse_mailbox
+from newsbot.channels.mail_address import parse_mailbox
 from newsbot.channels.options import ChannelOptions
 from newsbot.channels.registry import Channels, split_address
 from newsbot.channels.telegram_address import parse_address
-from newsbot.channels.webhook import WebhookChannel, parse_hook
+from newsbot.channels.webhook_address import parse_hook
 from newsbot.domain.ports import Channel
 
 SPELLINGS: Mapping[str, Callable[[str], str]] = {
@@ -24,6 +24,8 @@ SPELLINGS: Mapping[str, Callable[[str], str]] = {
 def open_channels(options: ChannelOptions) -> Channels:
     """Return the channels whose options are given; nothing is connected yet.
 
+    The libraries of a channel are imported only when it is opened.
+
     Raises:
         ConfigError: The options of a channel do not make sense.
     """
@@ -31,12 +33,16 @@ def open_channels(options: ChannelOptions) -> Channels:
     if options.console is not None:
         opened.append(ConsoleChannel(options.console.stream, no_color=options.console.no_color))
     if options.telegram is not None:
-        from newsbot.channels.telegram import TelegramChannel  # a program without a token skips it
+        from newsbot.channels.telegram import TelegramChannel
 
         opened.append(TelegramChannel(options.telegram))
     if options.email is not None:
+        from newsbot.channels.mail import EmailChannel
+
         opened.append(EmailChannel(options.email))
     if options.webhook is not None:
+        from newsbot.channels.webhook import WebhookChannel
+
         opened.append(WebhookChannel(options.webhook))
     return Channels(opened)
 

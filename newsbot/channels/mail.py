@@ -19,6 +19,7 @@ from newsbot import errors
 from newsbot.channels.cleaning import clean_line, safe_url
 from newsbot.channels.document import Document, Layer, Look, Run, cut_text, plain
 from newsbot.channels.layout import Form, lay_out
+from newsbot.channels.mail_address import parse_mailbox
 from newsbot.channels.markup import Dialect, write_markup
 from newsbot.channels.options import EmailOptions
 from newsbot.channels.smtp import SmtpSession
@@ -31,12 +32,6 @@ POLICY = SMTP.clone(cte_type="7bit")
 """Every server takes seven bits; the library then encodes what has more."""
 
 MAX_SUBJECT = 150
-MAX_ADDRESS = 254
-MAX_LOCAL = 64
-"""RFC 5321, 4.5.3.1"""
-
-LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 MESSAGE_ID = re.compile(r"<[^<>\s@]+@[^<>\s@]+>")
 
 DIALECT = Dialect(
@@ -153,26 +148,6 @@ class EmailChannel:
             return f"<{uuid.uuid4().hex}@{self._domain}>"
         digest = hashlib.sha256(f"{recipient}\n{message.key}".encode()).hexdigest()
         return f"<{digest[:32]}@{self._domain}>"
-
-
-def parse_mailbox(text: str) -> str:
-    """Return the mailbox that a person wrote: one `local@domain` of ASCII letters.
-
-    Raises:
-        Invalid: It is none; the sentence says what is.
-    """
-    help_text = f"{text!r} is no e-mail address; write it like name@example.org"
-    local, at, domain = text.strip().rpartition("@")
-    if not at or not LOCAL.fullmatch(local) or len(local) > MAX_LOCAL:
-        raise errors.Invalid(help_text)
-    try:
-        host = domain.encode("idna").decode("ascii").lower()
-    except UnicodeError as error:
-        raise errors.Invalid(help_text) from error
-    labels = host.split(".")
-    if len(local) + len(host) >= MAX_ADDRESS or not all(map(LABEL.fullmatch, labels)):
-        raise errors.Invalid(help_text)
-    return f"{local}@{host}"
 
 
 def _tail(message: Message, unsubscribe: str) -> Document:

@@ -10,13 +10,14 @@ import hashlib
 import hmac
 import json
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from newsbot import errors
 from newsbot.channels.cleaning import clean, clean_line, safe_url
 from newsbot.channels.document import cut_text, plain
 from newsbot.channels.layout import MAX_HEADLINE, MAX_SUMMARY, SLACK, Form, lay_out, short_name
 from newsbot.channels.options import WebhookOptions
+from newsbot.channels.webhook_address import parse_hook
 from newsbot.channels.wording import words_of
 from newsbot.domain.delivery import Receipt
 from newsbot.domain.message import Item, MarkedText, Message, Outlet, merge_marks
@@ -28,8 +29,6 @@ MAX_OUTLETS = MAX_RULES = 100
 MAX_SUMMARY_IN_LIST = 500
 PAUSE_WITHOUT_NUMBER = timedelta(seconds=60)
 LONGEST_PAUSE = timedelta(days=1)
-
-HELP = "write an address like https://example.org/hook, without a user name in it"
 
 
 class WebhookChannel:
@@ -111,28 +110,6 @@ class WebhookChannel:
         if answer.status in SUCCESS:
             return
         raise _refusal(answer.status, answer.headers.get("retry-after", ""))
-
-
-def parse_hook(text: str) -> str:
-    """Return the web address that a person wrote, in its one spelling.
-
-    Raises:
-        Invalid: It is none; the sentence says what is.
-    """
-    try:
-        parts = urlsplit(text.strip())
-        host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
-    except ValueError as error:  # a broken port, bracket or name (UnicodeError is one)
-        raise errors.Invalid(f"{text!r} is no web address: {HELP}") from error
-    if parts.username is not None or parts.password is not None:
-        raise errors.Invalid(f"the address holds a user name or password: {HELP}")
-    is_clean = text.strip().isprintable() and " " not in text.strip()
-    if parts.scheme not in {"http", "https"} or not host or not is_clean:
-        raise errors.Invalid(f"{text!r} is no web address: {HELP}")
-    place = f"[{host}]" if ":" in host else host
-    default = {"http": 80, "https": 443}[parts.scheme]
-    netloc = place if port in {None, default} else f"{place}:{port}"
-    return urlunsplit((parts.scheme, netloc, parts.path or "/", parts.query, ""))
 
 
 def shape(message: Message) -> dict[str, object]:
