@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from newsbot.bot.texts.english import ENGLISH
 from newsbot.bot.texts.form import Texts
+from newsbot.bot.texts.german import GERMAN
+from newsbot.bot.texts.ukrainian import UKRAINIAN
 
-LANGUAGES: Mapping[str, Texts] = {"en": ENGLISH}
+LANGUAGES: Mapping[str, Texts] = {one.language: one for one in (ENGLISH, UKRAINIAN, GERMAN)}
 
 __all__ = ["ENGLISH", "LANGUAGES", "Texts", "texts_of"]
 

@@ -55,14 +55,14 @@ ENGLISH = Texts(
     preview="Looking for {query}",
     read_as="Read as {canonical}",
     found={
-        "one": "<b>{n} story</b> in the last {days}, {rate}.",
-        "other": "<b>{n} stories</b> in the last {days}, {rate}.",
+        "one": "<b>{n} story</b> {days}, {rate}.",
+        "other": "<b>{n} stories</b> {days}, {rate}.",
     },
-    found_none="Nothing in the last {days}. You can follow it all the same.",
+    found_none="Nothing {days}. You can follow it all the same.",
     per_day={"one": "about one a day", "other": "about {n} a day"},
     per_week={"one": "about one a week", "other": "about {n} a week"},
     seldom="less than one a week",
-    days={"one": "day", "other": "{n} days"},
+    days={"one": "in the last day", "other": "in the last {n} days"},
     followed="Following {name}, as number {id}. The next story that fits comes here.",
     followed_already="{name} is followed here already, as number {id}.",
     too_many={

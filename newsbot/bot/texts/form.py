@@ -12,8 +12,18 @@ PluralRule = Callable[[int], str]
 
 
 def one_or_other(number: int) -> str:
-    """Choose as English and German do."""
+    """Choose as English and German do (CLDR)."""
     return "one" if number == 1 else "other"
+
+
+def one_few_many(number: int) -> str:
+    """Choose as Ukrainian does (CLDR): 1 and 21; 2 to 4 and 22; 5 to 20; 11 to 14 are many."""
+    last, last_two = number % 10, number % 100
+    if last == 1 and last_two != 11:
+        return "one"
+    if last in {2, 3, 4} and last_two not in {12, 13, 14}:
+        return "few"
+    return "many"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,5 +118,4 @@ class Texts:
 
     def counted(self, forms: Mapping[str, str], number: int) -> str:
         """Return the form for a number, the number put in; other places stay open."""
-        chosen = forms.get(self.plural(number), forms["other"])
-        return chosen.replace("{n}", f"{number}")
+        return forms[self.plural(number)].replace("{n}", f"{number}")
