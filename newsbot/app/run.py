@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,6 +11,7 @@ import structlog
 
 from newsbot.app.composition import App
 from newsbot.app.roles import build_worker, plant, stopping_signals
+from newsbot.db import ledger, reading, sources
 from newsbot.domain.feed import Outline
 from newsbot.services import feeds as feed_service
 from newsbot.services.feeds import Site
@@ -35,6 +37,17 @@ class HealthPulse:
     async def outlines(self) -> list[Outline]:
         """Return the public feeds."""
         return await feed_service.outlines(self.app.db, self.site)
+
+    async def counts(self) -> dict[str, dict[str, int]]:
+        """Return how much is stored, by noun and state. Raises `StoreError`."""
+        async with self.app.db.reading() as tx:
+            states = Counter(source.state for source in await sources.list_all(tx))
+            return {
+                "sources": dict(states),
+                "articles": await reading.count_articles(tx),
+                "alerts": await ledger.count_alerts(tx),
+                "deliveries": await ledger.count_deliveries(tx),
+            }
 
     async def troubles(self) -> list[str]:
         """Return what is not well now. Raises `StoreError`."""
@@ -78,7 +91,10 @@ async def serve_web(
     site = await open_site(app, listener)
     pulse = HealthPulse(app=app, site=site, worker=worker)
     shelf = Shelf(app.db, site, max_age_s=max_age(app.settings.fetch.interval))
-    await serve(FeedApp(shelf, build_site(pulse)), listener, stop)
+    pages = build_site(pulse, metrics_token=app.settings.web.metrics_token.get_secret_value())
+    await serve(
+        FeedApp(shelf, pages), listener, stop, trusted_proxies=app.settings.web.trusted_proxies
+    )
 
 
 async def open_site(app: App, listener: socket.socket) -> Site:

@@ -1,6 +1,6 @@
 """Own the Document: text in runs, each with its looks, measured and cut safely.
 
-A document knows no channel's syntax; writers such as `telegram_html` turn it into one.
+A document knows no channel's syntax; writers such as `markup` turn it into one.
 """
 
 import unicodedata

@@ -1,8 +1,10 @@
 """Own what a channel must be told at its start, as frozen values; it reads no environment."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TextIO
+from ssl import SSLContext
+from typing import Literal, TextIO
 
 TELEGRAM_API_URL = "https://api.telegram.org"
 
@@ -57,8 +59,33 @@ class ConsoleOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmailOptions:
+    """Hold what the e-mail channel needs; the password never shows in `repr`.
+
+    `sender` is what stands in the From line. `unsubscribe` returns the https address that takes
+    a one-click POST (RFC 8058) for a mailbox. `tls` replaces the system's trust, for a server
+    with a certificate of its own. `timeout` bounds each step of the dialogue, `patience` the wait
+    for a free connection.
+    """
+
+    host: str
+    port: int = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    username: str = ""
+    password: str = field(default="", repr=False)
+    sender: str = "newsbot <newsbot@localhost>"
+    timeout: timedelta = timedelta(seconds=30)
+    patience: timedelta = timedelta(seconds=10)
+    connections: int = 4
+    per_second: float = 10.0
+    unsubscribe: Callable[[str], str] | None = None
+    tls: SSLContext | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelOptions:
     """Hold the options of every channel that is set up; None leaves a channel out."""
 
     console: ConsoleOptions | None = None
     telegram: TelegramOptions | None = None
+    email: EmailOptions | None = None

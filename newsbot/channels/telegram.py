@@ -27,10 +27,10 @@ from newsbot import errors
 from newsbot.channels.cleaning import clean_line, safe_url
 from newsbot.channels.document import plain
 from newsbot.channels.layout import Form, lay_out
+from newsbot.channels.markup import TELEGRAM, write_markup
 from newsbot.channels.options import TelegramOptions
 from newsbot.channels.telegram_address import TelegramAddress, parse_address
 from newsbot.channels.telegram_errors import translate
-from newsbot.channels.telegram_html import write_html
 from newsbot.channels.telegram_request import TelegramRequest
 from newsbot.domain.delivery import Receipt
 from newsbot.domain.message import Button, Message
@@ -140,13 +140,18 @@ class TelegramChannel:
             await self._replace(target, receipt_id, simpler)
         return Receipt(id=receipt_id)
 
+    async def check(self) -> str:
+        """Return the bot's user name (getMe). Raises `ChannelError` subclasses."""
+        me = await self._call(self._bot.get_me())
+        return str(me.username)
+
     async def close(self) -> None:
         """Let go of connections."""
         self._is_closed = True
         await self._request.shutdown()
 
     def _letter(self, message: Message) -> _Letter:
-        text = write_html(lay_out(message, FORM))
+        text = write_markup(lay_out(message, FORM), TELEGRAM)
         if not text.strip():
             raise errors.Rejected("the message says nothing")
         return _Letter(

@@ -21,6 +21,7 @@ class Words:
     more: str
     matched: str
     untitled: str
+    unsubscribe: str
     months: tuple[str, ...] = ()
 
     def heading(self, given: str, count: int) -> str:
@@ -42,6 +43,7 @@ ENGLISH = Words(
     more="and {count} more",
     matched="Matched",
     untitled="(no headline)",
+    unsubscribe="Unsubscribe",
     months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
 
@@ -57,6 +59,7 @@ WORDS = {
         more="und {count} weitere",
         matched="Treffer",
         untitled="(ohne Überschrift)",
+        unsubscribe="Abbestellen",
     ),
     "fr": Words(
         story="1 sujet",
@@ -68,6 +71,7 @@ WORDS = {
         more="et {count} de plus",
         matched="Règles",
         untitled="(sans titre)",
+        unsubscribe="Se désabonner",
     ),
     "es": Words(
         story="1 noticia",
@@ -79,6 +83,7 @@ WORDS = {
         more="y {count} más",
         matched="Reglas",
         untitled="(sin titular)",
+        unsubscribe="Darse de baja",
     ),
     "uk": Words(
         story="новин: 1",
@@ -90,6 +95,7 @@ WORDS = {
         more="і ще {count}",
         matched="Збіг",
         untitled="(без заголовка)",
+        unsubscribe="Відписатися",
     ),
     "ru": Words(
         story="новостей: 1",
@@ -101,6 +107,7 @@ WORDS = {
         more="и ещё {count}",
         matched="Совпадение",
         untitled="(без заголовка)",
+        unsubscribe="Отписаться",
     ),
 }
 

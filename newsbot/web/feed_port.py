@@ -52,7 +52,9 @@ class Document:
     """Answer with a document.
 
     `etag` names the content when the port knows a name, else the body's digest does.
-    `last_modified` comes from the data, `max_age_s` says how long a cache need not ask again.
+    `last_modified` comes from the data, `max_age_s` says how long a cache need not ask again,
+    `fresh_for_s` how long the handler itself may repeat a public document without asking the
+    port: a second takes nearly all load away, 0 asks every time.
     A `private` document is shown to this client only. `links` holds (relation, address) pairs
     for the Link header, as WebSub wants them (4). The same `bytes` object for the same content
     saves digest and compression.
@@ -63,6 +65,7 @@ class Document:
     etag: str = ""
     last_modified: datetime | None = None
     max_age_s: int = 60
+    fresh_for_s: float = 0.0
     private: bool = False
     links: tuple[tuple[str, str], ...] = ()
 

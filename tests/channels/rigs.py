@@ -5,13 +5,16 @@ import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from newsbot import errors
 from newsbot.channels.console import ConsoleChannel
-from newsbot.channels.options import TelegramOptions
+from newsbot.channels.mail import EmailChannel
+from newsbot.channels.options import EmailOptions, TelegramOptions
 from newsbot.channels.telegram import TelegramChannel
 from newsbot.domain.ports import Channel
 from tests.fakes.botapi import TOKEN, Action, FakeBotApi, Fault, FloodLimits
+from tests.fakes.mailserver import HANG_UP, SILENCE, FakeMailServer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +24,7 @@ class Rig:
     `spellings` are addresses and their one spelling, `refused` are none; `failures` say how to
     make the far end answer so that the given error follows; `arrived` is the text that a reader
     sees, `raw` what was transmitted; `hang` keeps the far end from answering, where it can, and
-    `reached` says whether a call has come that far.
+    `reached` says whether a call has come that far, `release` ends the hanging.
     """
 
     channel: Channel
@@ -33,6 +36,7 @@ class Rig:
     failures: Mapping[type[errors.ChannelError], Callable[[], None]] = field(default_factory=dict)
     hang: Callable[[], None] | None = None
     reached: Callable[[], bool] = bool
+    release: Callable[[], None] = lambda: None
     secrets: tuple[str, ...] = ()
 
 
@@ -98,7 +102,56 @@ async def console() -> AsyncIterator[Rig]:
     await channel.close()
 
 
+class FixedClock:
+    """Tell one time."""
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
+
+
+@asynccontextmanager
+async def email() -> AsyncIterator[Rig]:
+    async with FakeMailServer() as server:
+        options = EmailOptions(
+            host="127.0.0.1", port=server.port, security="none", sender="News <news@desk.example>"
+        )
+        channel = EmailChannel(options, FixedClock())
+
+        def answer(command: str, reply: str) -> Callable[[], None]:
+            return lambda: server.replies.update({command: reply})
+
+        yield Rig(
+            channel=channel,
+            address="reader@mail.example",
+            spellings={
+                "reader@mail.example": "reader@mail.example",
+                " Reader+news@MAIL.Example ": "Reader+news@mail.example",
+                "o'hara@bücher.example": "o'hara@xn--bcher-kva.example",
+                "root@localhost": "root@localhost",
+            },
+            refused=(
+                *("", "reader", "@mail.example", "reader@", "a b@mail.example", "a@b@c.example"),
+                *("Name <reader@mail.example>", "a@-b.example", "a@b..example", "a\n@b.example"),
+                *("x" * 65 + "@b.example", "a@" + "b" * 64 + ".example", "a,b@mail.example"),
+            ),
+            arrived=lambda: [mail.part("plain") for mail in server.mails],
+            raw=lambda: [mail.part("html") for mail in server.mails],
+            failures={
+                errors.Unavailable: answer("RCPT", "450 4.2.0 greylisted"),
+                errors.Ambiguous: answer("content", HANG_UP),
+                errors.Unauthorized: answer("MAIL", "530 5.7.0 authentication required"),
+                errors.Rejected: answer("content", "554 5.7.1 looks like spam"),
+                errors.DestinationGone: answer("RCPT", "550 5.1.1 no such user"),
+            },
+            hang=answer("content", SILENCE),
+            reached=lambda: "DATA" in server.commands,
+            release=server.replies.clear,
+        )
+        await channel.close()
+
+
 RIGS: dict[str, Callable[[], AbstractAsyncContextManager[Rig]]] = {
     "telegram": telegram,
     "console": console,
+    "email": email,
 }

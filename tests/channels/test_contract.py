@@ -206,6 +206,7 @@ async def test_a_cancelled_send_ends_and_the_channel_goes_on(rig: Rig) -> None:
     sending.cancel()
     with pytest.raises(asyncio.CancelledError):
         await sending
+    rig.release()
     receipt = await rig.channel.send(rig.address, Message(heading="after"))
     assert isinstance(receipt, Receipt)
 
