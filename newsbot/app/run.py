@@ -18,6 +18,7 @@ from newsbot.domain.feed import Outline
 from newsbot.errors import Unauthorized
 from newsbot.services import feeds as feed_service
 from newsbot.services.feeds import Site
+from newsbot.services.rules import read_rules_file
 from newsbot.web.feeds import FeedApp
 from newsbot.web.serve import listen, serve
 from newsbot.web.shelf import Shelf
@@ -123,13 +124,15 @@ async def _run_bot(app: App, stop: asyncio.Event, *, alone: bool) -> None:
     options = telegram_options(app.settings)
     if options is None:
         return
-    topics = [Topic(name=rule.name, query=rule.query) for rule in starter.rules()]
+    lines = read_rules_file(starter.rules_toml(), "the starter rules")
     bot = Bot(
         db=app.db,
         clock=app.clock,
         options=options,
         holder=app.holder,
-        topics=[topic for topic in topics if topic.name in STARTER_TOPICS],
+        topics=[
+            Topic(name=line.name, query=line.query) for line in lines if line.name in STARTER_TOPICS
+        ],
     )
     await bot.run(stop)
     if bot.trouble and not stop.is_set():
