@@ -37,9 +37,7 @@ class ConsoleChannel:
 
     def normalise(self, address: str) -> str:
         """Return "": there is one console. Raises `Invalid` for anything else."""
-        if address.strip():
-            raise errors.Invalid(f"the console has no address, write console: not {address!r}")
-        return ""
+        return parse_console(address)
 
     def paces(self, address: str) -> tuple[Pace, ...]:  # noqa: ARG002 - the port's signature
         """Return no limit: a screen takes everything."""
@@ -77,6 +75,13 @@ class ConsoleChannel:
         encoding = getattr(self._stream, "encoding", None) or "utf-8"
         self._stream.write(block.encode(encoding, "replace").decode(encoding))
         self._stream.flush()
+
+
+def parse_console(text: str) -> str:
+    """Return "", the only address. Raises `Invalid` for anything else."""
+    if text.strip():
+        raise errors.Invalid(f"the console has no address: write console: and not {text!r}")
+    return ""
 
 
 def write_ansi(document: Document, *, coloured: bool) -> str:

@@ -174,7 +174,7 @@ class _Composer:
         return (Run(f"{self.words.also}: "), *_joined(others, Run(", ")), count)
 
     def _outlet(self, outlet: Outlet, item: Item) -> Document:
-        name = _name(outlet.name, defuse=self.form.defuse)
+        name = short_name(outlet.name, defuse=self.form.defuse)
         url = safe_url(outlet.url)
         links = url and url != item.url and not self.form.show_urls
         return (Run(name, (Layer(Look.LINK, url),) if links else ()),) if name else ()
@@ -192,7 +192,7 @@ class _Composer:
         return (Run(f"{self.words.matched}: "), *self._codes(item.rules))
 
     def _codes(self, rules: tuple[str, ...]) -> Document:
-        names = [_name(rule) for rule in rules[:MAX_NAMES]]
+        names = [short_name(rule) for rule in rules[:MAX_NAMES]]
         codes = _joined([(Run(name, (CODE,)),) for name in names if name], Run(", "))
         rest = len(rules) - MAX_NAMES
         return (*codes, Run(f" +{rest}")) if rest > 0 else codes
@@ -201,7 +201,8 @@ class _Composer:
         return clean(text, breaks=breaks, defuse=self.form.defuse, at_most=limit * SLACK)
 
 
-def _name(text: str, *, defuse: bool = False) -> str:
+def short_name(text: str, *, defuse: bool = False) -> str:
+    """Return a name on one line, cut when it is no name any more."""
     return cut_text(clean_line(text, defuse=defuse, at_most=MAX_NAME * SLACK), MAX_NAME)
 
 

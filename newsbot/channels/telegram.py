@@ -27,10 +27,10 @@ from newsbot import errors
 from newsbot.channels.cleaning import clean_line, safe_url
 from newsbot.channels.document import plain
 from newsbot.channels.layout import Form, lay_out
-from newsbot.channels.markup import TELEGRAM, write_markup
 from newsbot.channels.options import TelegramOptions
 from newsbot.channels.telegram_address import TelegramAddress, parse_address
 from newsbot.channels.telegram_errors import translate
+from newsbot.channels.telegram_html import write_html
 from newsbot.channels.telegram_request import TelegramRequest
 from newsbot.domain.delivery import Receipt
 from newsbot.domain.message import Button, Message
@@ -151,7 +151,7 @@ class TelegramChannel:
         await self._request.shutdown()
 
     def _letter(self, message: Message) -> _Letter:
-        text = write_markup(lay_out(message, FORM), TELEGRAM)
+        text = write_html(lay_out(message, FORM))
         if not text.strip():
             raise errors.Rejected("the message says nothing")
         return _Letter(

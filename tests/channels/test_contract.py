@@ -167,7 +167,7 @@ async def test_g10_hostile_text_arrives_harmless(rig: Rig, text: str) -> None:
             assert character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cs"}
             assert character not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
     for raw in rig.raw():
-        assert "<script" not in raw or rig.channel.name == "console"
+        assert not (rig.is_markup and "<script" in raw)
 
 
 async def test_a_hundred_long_stories_are_taken(rig: Rig) -> None:

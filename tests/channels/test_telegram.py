@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from newsbot import errors
 from newsbot.channels.document import plain
 from newsbot.channels.layout import lay_out
-from newsbot.channels.markup import TELEGRAM, write_markup
 from newsbot.channels.options import TelegramOptions, TelegramPacing
 from newsbot.channels.telegram import FORM, TelegramChannel
+from newsbot.channels.telegram_html import write_html
 from newsbot.domain.message import Button, Item, MarkedText, Message, Outlet
 from tests.fakes.botapi import (
     TOKEN,
@@ -366,7 +366,7 @@ def messages(draw: st.DrawFn) -> Message:
 @settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_g10_every_message_passes_telegrams_parser_within_its_limits(message: Message) -> None:
     document = lay_out(message, FORM)
-    text, entities = parse_html(write_markup(document, TELEGRAM))
+    text, entities = parse_html(write_html(document))
     assert len(text.encode("utf-16-le")) // 2 <= 4096
     assert text == plain(document).strip()
     assert len(entities) <= 100
