@@ -6,6 +6,7 @@ libraries of a channel are imported only when it is opened.
 
 from newsbot.channels.building import open_channels, read_address
 from newsbot.channels.options import (
+    AppriseOptions,
     ChannelOptions,
     ConsoleOptions,
     EmailOptions,
@@ -17,6 +18,7 @@ from newsbot.channels.options import (
 from newsbot.channels.registry import Channels
 
 __all__ = [
+    "AppriseOptions",
     "ChannelOptions",
     "Channels",
     "ConsoleOptions",

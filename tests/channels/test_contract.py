@@ -53,6 +53,8 @@ HOSTILE = (
 
 @pytest.fixture(params=sorted(RIGS))
 async def rig(request: pytest.FixtureRequest) -> AsyncIterator[Rig]:
+    if request.param == "apprise":
+        pytest.importorskip("apprise", reason="the extra newsbot[apprise] is not installed")
     async with RIGS[request.param]() as opened:
         yield opened
 
@@ -190,7 +192,8 @@ async def test_buttons_and_silence_never_cost_a_message(rig: Rig) -> None:
 async def test_sends_at_the_same_time_all_arrive(rig: Rig) -> None:
     messages = [Message(heading=f"notice {number}") for number in range(8)]
     receipts = await asyncio.gather(*(rig.channel.send(rig.address, each) for each in messages))
-    assert len({receipt.id for receipt in receipts}) == 8
+    ids = {receipt.id for receipt in receipts}
+    assert len(ids) == 8 or ids == {""}  # a channel without ids says so by an empty one
     assert sorted(text.splitlines()[0] for text in rig.arrived()) == [
         f"notice {number}" for number in range(8)
     ]
