@@ -30,6 +30,7 @@ from newsbot.pipeline.fetch import FetchSettings
 from newsbot.pipeline.grouping import StoryIndex
 from newsbot.pipeline.process import ProcessSettings, ProcessTools
 from newsbot.pipeline.rulebook import Rulebook
+from newsbot.sandbox import Sandbox
 from newsbot.services.desk import Desk
 from newsbot.settings import Settings
 from newsbot.sources import FeedReader
@@ -77,7 +78,9 @@ def telegram_options(settings: Settings) -> TelegramOptions | None:
         token=token,
         api_url=telegram.api_url,
         read_timeout=telegram.timeout,
+        link_previews=telegram.link_previews,
         pacing=TelegramPacing(
+            enabled=telegram.pacing,
             bot_per_second=float(telegram.messages_per_second),
             chat_interval=telegram.chat_interval,
             group_per_minute=telegram.group_messages_per_minute,
@@ -112,10 +115,12 @@ async def open_app(
             allow=parse_allow(",".join(settings.net.allow)),
             limits=Limits(total_s=settings.net.timeout.total_seconds()),
             host_concurrency=settings.net.connections_per_host,
+            host_delay_s=settings.net.host_delay.total_seconds(),
         )
         stack.push_async_callback(client.close)
-        reader = FeedReader()
-        stack.push_async_callback(reader.close)
+        sandbox = Sandbox()
+        stack.push_async_callback(sandbox.close)
+        reader = FeedReader(sandbox)
         extractor = PageExtractor(workers=settings.worker.children, clock=clock)
         stack.push_async_callback(extractor.close)
         channels = open_channels(
@@ -138,7 +143,7 @@ async def open_app(
             channels=channels,
             process=ProcessTools(
                 db=db,
-                pages=PageText(client, extractor),
+                pages=PageText(client, extractor, enabled=settings.fetch.full_text),
                 rulebook=Rulebook(),
                 index=StoryIndex(settings.stories.window),
                 clock=clock,

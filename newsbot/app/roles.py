@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 
 import structlog
@@ -12,6 +12,7 @@ from newsbot import starter
 from newsbot.app.composition import App
 from newsbot.db import leases
 from newsbot.domain.lease import HEARTBEAT
+from newsbot.errors import StoreError
 from newsbot.feeds import parse_opml
 from newsbot.pipeline import deliver, fetch, process, prune
 from newsbot.services import seed
@@ -49,8 +50,7 @@ def build_worker(app: App) -> Worker:
         return await deliver.run_once(app.deliver)
 
     async def beat_heart() -> int:
-        async with app.db.transaction() as tx:
-            await leases.renew(tx, app.holder, app.clock.now())
+        await renew_leases(app)
         return 0
 
     async def prune_old() -> int:
@@ -68,6 +68,31 @@ def build_worker(app: App) -> Worker:
         Beat(name="prune", work=prune_old, every=PRUNE_EVERY),
     ]
     return Worker(beats, grace=app.settings.worker.grace)
+
+
+async def renew_leases(app: App) -> None:
+    """Prolong what this process holds."""
+    async with app.db.transaction() as tx:
+        await leases.renew(tx, app.holder, app.clock.now())
+
+
+@contextlib.asynccontextmanager
+async def heartbeat(app: App) -> AsyncIterator[None]:
+    """Keep leases alive while a command runs loops by itself, without a worker."""
+
+    async def beat() -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT.total_seconds())
+            with contextlib.suppress(StoreError):
+                await renew_leases(app)
+
+    beating = asyncio.create_task(beat())
+    try:
+        yield
+    finally:
+        beating.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await beating
 
 
 async def plant(app: App) -> None:

@@ -2,17 +2,23 @@
 
 import asyncio
 import socket
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 
-from newsbot.app.composition import App
+from newsbot import starter
+from newsbot.app.composition import App, telegram_options
 from newsbot.app.roles import build_worker, plant, stopping_signals
+from newsbot.bot import Bot, Topic
+from newsbot.db import ledger, reading, sources
 from newsbot.domain.feed import Outline
+from newsbot.errors import Unauthorized
 from newsbot.services import feeds as feed_service
 from newsbot.services.feeds import Site
+from newsbot.services.rules import read_rules_file
 from newsbot.web.feeds import FeedApp
 from newsbot.web.serve import listen, serve
 from newsbot.web.shelf import Shelf
@@ -21,7 +27,8 @@ from newsbot.worker import Worker
 
 log = structlog.get_logger(__name__)
 
-ROLES = ("worker", "web", "bot")
+STARTER_TOPICS = ("NATO", "Ukraine")
+"""The starter rules that /start offers as buttons."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +42,17 @@ class HealthPulse:
     async def outlines(self) -> list[Outline]:
         """Return the public feeds."""
         return await feed_service.outlines(self.app.db, self.site)
+
+    async def counts(self) -> dict[str, dict[str, int]]:
+        """Return how much is stored, by noun and state. Raises `StoreError`."""
+        async with self.app.db.reading() as tx:
+            states = Counter(source.state for source in await sources.list_all(tx))
+            return {
+                "sources": dict(states),
+                "articles": await reading.count_articles(tx),
+                "alerts": await ledger.count_alerts(tx),
+                "deliveries": await ledger.count_deliveries(tx),
+            }
 
     async def troubles(self) -> list[str]:
         """Return what is not well now. Raises `StoreError`."""
@@ -65,7 +83,7 @@ async def run_roles(
                 sock = listener or listen(web.host, web.port)
                 tasks.create_task(serve_web(app, worker, sock, stop))
             if "bot" in roles:
-                tasks.create_task(_run_bot(app, stop))
+                tasks.create_task(_run_bot(app, stop, alone=tuple(roles) == ("bot",)))
             announce(await _welcome(app, roles))
             await stop.wait()
     log.info("stopped", action="stop")
@@ -78,7 +96,10 @@ async def serve_web(
     site = await open_site(app, listener)
     pulse = HealthPulse(app=app, site=site, worker=worker)
     shelf = Shelf(app.db, site, max_age_s=max_age(app.settings.fetch.interval))
-    await serve(FeedApp(shelf, build_site(pulse)), listener, stop)
+    pages = build_site(pulse, metrics_token=app.settings.web.metrics_token.get_secret_value())
+    await serve(
+        FeedApp(shelf, pages), listener, stop, trusted_proxies=app.settings.web.trusted_proxies
+    )
 
 
 async def open_site(app: App, listener: socket.socket) -> Site:
@@ -94,10 +115,30 @@ def max_age(interval: timedelta) -> int:
     return max(1, min(300, int(interval.total_seconds() / 5)))
 
 
-async def _run_bot(app: App, stop: asyncio.Event) -> None:
-    """Answer people in Telegram; without a token there is nobody to answer."""
-    del app
-    await stop.wait()
+async def _run_bot(app: App, stop: asyncio.Event, *, alone: bool) -> None:
+    """Answer people in Telegram; without a token there is nobody to answer.
+
+    A token that Telegram refuses ends a bot that runs alone; beside the other roles it is an
+    alarm, and feeds stay up. Raises `ChannelError`.
+    """
+    options = telegram_options(app.settings)
+    if options is None:
+        return
+    lines = read_rules_file(starter.rules_toml(), "the starter rules")
+    bot = Bot(
+        db=app.db,
+        clock=app.clock,
+        options=options,
+        holder=app.holder,
+        topics=[
+            Topic(name=line.name, query=line.query) for line in lines if line.name in STARTER_TOPICS
+        ],
+    )
+    await bot.run(stop)
+    if bot.trouble and not stop.is_set():
+        if alone:
+            raise Unauthorized(bot.trouble)
+        log.error("the bot answers nobody", action="poll", error=bot.trouble)
 
 
 async def _welcome(app: App, roles: Sequence[str]) -> str:

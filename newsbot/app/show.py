@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from newsbot.app.composition import App, open_app
 from newsbot.app.instance import SystemClock
-from newsbot.app.roles import stopping_signals
+from newsbot.app.roles import heartbeat, stopping_signals
 from newsbot.app.run import open_site, serve_web
 from newsbot.db import ledger, reading, stories
 from newsbot.demo import DemoSite
@@ -67,7 +67,8 @@ async def show(*, port: int, once: bool, out: TextIO, say: Callable[[str], None]
     """
     async with DemoSite(now=SystemClock().now()) as site:
         with demo_settings(port, urlsplit(site.base_url).netloc) as settings:
-            async with open_app(settings, console=out, first_list_settle=timedelta(0)) as app:
+            opening = open_app(settings, console=out, first_list_settle=timedelta(0))
+            async with opening as app, heartbeat(app):
                 return await _play(app, site, once=once, say=say)
 
 

@@ -140,6 +140,11 @@ class TelegramChannel:
             await self._replace(target, receipt_id, simpler)
         return Receipt(id=receipt_id)
 
+    async def check(self) -> str:
+        """Return the bot's user name (getMe). Raises `ChannelError` subclasses."""
+        me = await self._call(self._bot.get_me())
+        return str(me.username)
+
     async def close(self) -> None:
         """Let go of connections."""
         self._is_closed = True

@@ -44,7 +44,7 @@ def check(context: typer.Context) -> None:
             present = await migrate.current(db)
         finally:
             await db.close()
-        if present == migrate.head():
+        if present == migrate.HEAD:
             say(f"the database is up to date ({present})")
             return True
         say(f"the schema is {present or 'not there'}; run: newsbot db upgrade")

@@ -3,8 +3,8 @@
 import sys
 from typing import Annotated
 
-import click
 import typer
+from typer._click.exceptions import ClickException
 
 from newsbot import __version__
 from newsbot.cli import (
@@ -100,10 +100,10 @@ def invoke(arguments: list[str]) -> int:
         outcome = typer.main.get_command(app).main(
             arguments, prog_name="newsbot", standalone_mode=False
         )
-    except click.exceptions.Abort:
+    except typer.Abort:
         complain("interrupted")
         return INTERRUPTED
-    except click.ClickException as exc:
+    except ClickException as exc:  # typer carries its own copy of click
         exc.show()
         return WRONG_USE
     except NewsbotError as exc:

@@ -89,7 +89,7 @@ async def _services(settings: Settings) -> list[Finding]:
             present = await migrate.current(db)
         finally:
             await db.close()
-        if present == migrate.head():
+        if present == migrate.HEAD:
             findings.append(Finding(check="database", well=True, message="up to date"))
         else:
             said = "the schema is older; run: newsbot db upgrade"

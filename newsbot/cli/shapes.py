@@ -1,14 +1,16 @@
 """Own the JSON shapes of contracts.md; scripts depend on each key."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from newsbot.db.ledger import LedgerRow
 from newsbot.domain.article import Article, Extracted
 from newsbot.domain.entry import Entry, Notice, SourceDocument
 from newsbot.domain.rule import Evidence, Rule
 from newsbot.domain.source import Source
 from newsbot.domain.story import Story
 from newsbot.domain.subscriber import Subscriber, Subscription
+
+if TYPE_CHECKING:  # the database room takes most of a second to load; `--help` needs none of it
+    from newsbot.db.ledger import LedgerRow
 
 
 def notices(found: tuple[Notice, ...]) -> list[dict[str, str]]:
@@ -140,7 +142,7 @@ def subscription(one: Subscription) -> dict[str, Any]:
     }
 
 
-def delivery(row: LedgerRow) -> dict[str, Any]:
+def delivery(row: "LedgerRow") -> dict[str, Any]:
     """Return a row of `deliveries list`."""
     one = row.delivery
     return {

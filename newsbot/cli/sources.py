@@ -269,11 +269,12 @@ def register_fetch(root: typer.Typer) -> None:
 
 async def _fetch(context: typer.Context, names: list[str], *, json: bool) -> tuple[int, int]:
     """Poll and process; return how many sources answered of how many asked."""
+    from newsbot.app.roles import heartbeat
     from newsbot.cli.progress import polling
     from newsbot.pipeline import fetch, process
     from newsbot.services import sources as service
 
-    async with opened(context) as app:
+    async with opened(context) as app, heartbeat(app):
         desk = app.desk()
         chosen = [await service.get(desk, name) for name in names]
         if not names:

@@ -90,6 +90,12 @@ async def count_alerts(tx: Tx, since: datetime | None = None) -> dict[str, int]:
     return {row[0]: row[1] for row in await tx.execute(statement)}
 
 
+async def count_deliveries(tx: Tx) -> dict[str, int]:
+    """Count deliveries by state."""
+    statement = sa.select(deliveries.c.state, sa.func.count()).group_by(deliveries.c.state)
+    return {row[0]: row[1] for row in await tx.execute(statement)}
+
+
 async def unaccounted(tx: Tx, since: datetime | None = None, limit: int = 1000) -> list[int]:
     """Return the open alerts that no open delivery carries: there should be none (G2)."""
     carrying = (

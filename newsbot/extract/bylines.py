@@ -2,9 +2,8 @@
 
 import html
 import re
-from typing import cast
+from functools import lru_cache
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from newsbot.extract.head import Head, authors_in_json
@@ -14,7 +13,6 @@ _MAX_NAME = 60
 _MAX_AUTHORS = 6
 _LONGEST_BYLINE = 200
 _SHORTEST_NAME = 2
-_LEAST_MARK = 3
 
 _MARK = re.compile(r"author|byline|autor|auteur|writer|journalist", re.IGNORECASE)
 _NOT_MARK = re.compile(
@@ -54,23 +52,18 @@ _META_NAMES = (
     "og:article:author",
     "twitter:creator",
 )
-_MARKED = XPath(
-    "//*[@rel='author' or contains(@itemprop, 'author') or contains(@class, 'uthor')"
-    " or contains(@class, 'yline') or contains(@class, 'utor') or contains(@class, 'uteur')"
-    " or contains(@class, 'riter') or contains(@class, 'ournalist') or contains(@id, 'uthor')"
-    " or contains(@id, 'yline')]"
-)
-"""Preselects in C what `_rank` looks at: a page has thousands of elements."""
-
+_MARKUP_TAGS = ("a", "span", "div", "p", "address", "strong", "h3", "h4", "h5", "cite", "li", "b")
+_AUTHOR_PROPERTIES = frozenset({"author", "author name"})
 _NO_RANK = 9
 
 
 def find_author(tree: HtmlElement, head: Head) -> str:
     """Return the author's names joined by ", ", "" when the page names none."""
-    for names in (authors_in_json(head), _in_metas(head), _in_markup(tree)):
-        if author := _join(names, head):
-            return author
-    return ""
+    return (
+        _join(authors_in_json(head), head)
+        or _join(_in_metas(head), head)
+        or _join(_in_markup(tree), head)
+    )
 
 
 def _in_metas(head: Head) -> list[str]:
@@ -86,7 +79,7 @@ def _in_metas(head: Head) -> list[str]:
 def _in_markup(tree: HtmlElement) -> list[str]:
     best: list[str] = []
     rank = _NO_RANK
-    for element in cast("list[HtmlElement]", _MARKED(tree)):
+    for element in tree.iter(*_MARKUP_TAGS):
         found = _rank(element)
         if found < rank:
             text = tidy(str(element.text_content()))
@@ -97,12 +90,21 @@ def _in_markup(tree: HtmlElement) -> list[str]:
 
 def _rank(element: HtmlElement) -> int:
     """Rank how surely an element names the author; _NO_RANK means not at all."""
-    if element.get("rel") == "author" or element.get("itemprop") in {"author", "author name"}:
-        return 0
-    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if len(marks) < _LEAST_MARK or not _MARK.search(marks) or _NOT_MARK.search(marks):
+    attributes = element.attrib
+    if not attributes:
         return _NO_RANK
-    return 1 if "name" in marks.lower() else 2
+    if attributes.get("rel") == "author" or attributes.get("itemprop") in _AUTHOR_PROPERTIES:
+        return 0
+    return _rank_of_name(attributes.get("class", ""), attributes.get("id", ""))
+
+
+@lru_cache(maxsize=8192)
+def _rank_of_name(classes: str, identifier: str) -> int:
+    """Rank a class and an id; the elements of a page share few of them."""
+    marks = f"{classes} {identifier}".lower()
+    if not _MARK.search(marks) or _NOT_MARK.search(marks):
+        return _NO_RANK
+    return 1 if "name" in marks else 2
 
 
 def _join(names: list[str], head: Head) -> str:

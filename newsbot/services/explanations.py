@@ -12,8 +12,8 @@ from newsbot.db import ledger, reading, subscribers
 from newsbot.db.ledger import Path
 from newsbot.domain.article import Article
 from newsbot.domain.subscriber import Subscription
+from newsbot.matching.articles import document_of
 from newsbot.net.urls import url_key
-from newsbot.pipeline.rulebook import as_document
 from newsbot.services.desk import Desk
 
 ARTICLES_SHOWN = 3
@@ -74,7 +74,7 @@ async def explain(desk: Desk, url: str, subscriber_id: int | None) -> list[Expla
 def _explained(article: Article, rows: list[Path], mine: list[Subscription]) -> Explanation:
     first = rows[0]
     alerts = {row.rule_id: row for row in rows if row.rule_id is not None and row.alert_state}
-    prepared = matching.prepare(as_document(article))
+    prepared = matching.prepare(document_of(article))
     verdicts: dict[int, Verdict] = {}
     for one in mine:
         verdicts.setdefault(one.rule_id, _judged(one, prepared, alerts.get(one.rule_id)))

@@ -13,7 +13,7 @@ from newsbot import matching
 from newsbot.db import reading
 from newsbot.db.reading import Selection
 from newsbot.domain.article import Article
-from newsbot.pipeline.rulebook import as_document
+from newsbot.matching.articles import document_of
 from newsbot.services.desk import Desk
 from newsbot.services.rules import Hit, check_query
 
@@ -85,10 +85,10 @@ def _hits(query: matching.Query, articles: Sequence[Article]) -> list[Article]:
     return [
         article
         for article in articles
-        if matching.matches(query, matching.prepare(as_document(article)))
+        if matching.matches(query, matching.prepare(document_of(article)))
     ]
 
 
 def _with_evidence(query: matching.Query, article: Article) -> Hit:
-    prepared = matching.prepare(as_document(article))
+    prepared = matching.prepare(document_of(article))
     return Hit(article=article, evidence=matching.evidence(query, prepared))

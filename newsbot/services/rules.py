@@ -13,7 +13,7 @@ from newsbot.db.reading import Selection
 from newsbot.domain.article import Article
 from newsbot.domain.rule import Evidence, Rule
 from newsbot.errors import Conflict, Invalid, NotFound
-from newsbot.pipeline.rulebook import as_document
+from newsbot.matching.articles import document_of
 from newsbot.services.desk import Desk
 
 NAME_CHARS = 60
@@ -211,7 +211,7 @@ async def try_out(desk: Desk, query: str, *, since: timedelta, limit: int = 1000
         async with desk.db.reading() as tx:
             page = await reading.select_articles(tx, selection, limit=SCAN_PAGE, before=before)
         for article in page:
-            prepared = matching.prepare(as_document(article))
+            prepared = matching.prepare(document_of(article))
             if matching.matches(parsed.query, prepared):
                 found = matching.evidence(parsed.query, prepared)
                 hits.append(Hit(article=article, evidence=found))

@@ -5,6 +5,7 @@ from typing import Final
 from urllib.parse import quote
 
 from newsbot.web.conditional import http_date
+from newsbot.web.feed_lane import Freshness
 from newsbot.web.feed_port import Document, FeedPath
 from newsbot.web.feed_request import FeedRequest
 
@@ -39,11 +40,15 @@ CHALLENGES: Final[Headers] = [
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """Hold an answer; Content-Length and what every answer carries are added when it is sent."""
+    """Hold an answer; Content-Length and what every answer carries are added when it is sent.
+
+    `freshness` says until when it may be repeated unasked, None for not at all.
+    """
 
     status: int
     headers: Headers
     body: bytes = b""
+    freshness: Freshness | None = None
 
 
 def said(status: int, sentence: str, *headers: tuple[bytes, bytes]) -> Response:

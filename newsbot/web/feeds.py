@@ -6,7 +6,7 @@ configuration (G19).
 """
 
 import logging
-from collections import OrderedDict
+from asyncio import get_running_loop
 from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -24,6 +24,8 @@ from newsbot.web.feed_headers import (
     options,
     said,
 )
+from newsbot.web.feed_lane import LANE, Keep
+from newsbot.web.feed_memory import Known, PublicDocuments
 from newsbot.web.feed_port import (
     Credentials,
     Document,
@@ -56,9 +58,8 @@ _log = logging.getLogger(__name__)
 _CACHE_BYTES: Final = 64 * 1024 * 1024
 """About a hundred feeds of 500 entries in three codings."""
 
-_LAST_GOOD_FEEDS: Final = 64
-_LAST_GOOD_BYTES: Final = 1024 * 1024
-"""How many feeds, and how large ones, are kept for when the database is gone (G15)."""
+_REMEMBERED_BYTES: Final = 32 * 1024 * 1024
+"""About a hundred public feeds are kept for when the database is gone (G15)."""
 
 _RETRY_AFTER_S: Final = b"30"
 
@@ -67,14 +68,15 @@ class FeedApp:
     """Answer the paths of feeds and pass all else to `inner`.
 
     The only state is two bounded caches: coded bodies, and the last good copy of public feeds,
-    which are served on when the port raises `StoreError`.
+    which are served on when the port raises `StoreError`. Where the fast lane stands before the
+    server, public answers are offered to it while the port calls them fresh.
     """
 
     def __init__(self, port: FeedPort, inner: ASGIApp, *, cache_bytes: int = _CACHE_BYTES) -> None:
         self._port = port
         self._inner = inner
         self._coded = CodedBodies(max_bytes=cache_bytes)
-        self._last_good: OrderedDict[FeedPath, Document] = OrderedDict()
+        self._public = PublicDocuments(max_bytes=_REMEMBERED_BYTES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one ASGI connection."""
@@ -86,8 +88,11 @@ class FeedApp:
         headers = [*response.headers, *ALWAYS]
         if response.status not in {204, 304}:
             headers.append((b"content-length", b"%d" % len(response.body)))
-        await send({"type": "http.response.start", "status": response.status, "headers": headers})
         body = b"" if scope["method"] == "HEAD" else response.body
+        if response.freshness is not None and LANE in scope.get("extensions", ()):
+            keep: Keep = scope["extensions"][LANE]
+            keep(response.status, headers, body, response.freshness)
+        await send({"type": "http.response.start", "status": response.status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
     async def _respond(self, path: FeedPath, scope: Scope) -> Response:
@@ -101,7 +106,7 @@ class FeedApp:
             if permanent := without_slug(path):
                 # Relative, so that neither Host nor a proxy's prefix matters.
                 return moved(permanent, request)
-            return await self._answered(path, request, await self._ask(path, request))
+            return await self._answered(path, request)
         except BadQuery as error:
             return said(400, str(error))
         except StoreError:
@@ -112,28 +117,23 @@ class FeedApp:
             _log.exception("feed.failed", extra={"path": scope["path"]})
             return said(500, "The feed cannot be served because of a fault in newsbot.")
 
-    async def _ask(self, path: FeedPath, request: FeedRequest) -> FeedAnswer:
+    async def _ask(self, path: FeedPath, request: FeedRequest) -> tuple[FeedAnswer, Known | None]:
         """Return the port's answer, or the last good public copy while the database is gone."""
         try:
             answer = await self._port.feed(path, request.query, request.credentials)
         except StoreError:
-            kept = None if request.query else self._last_good.get(path)
+            kept = self._public.last_good(path, request.query)
             if kept is None:
                 raise
-            return kept
-        if not isinstance(answer, Document) or answer.private:
-            self._last_good.pop(path, None)
-        elif not request.query and len(answer.body) <= _LAST_GOOD_BYTES:
-            self._last_good[path] = answer
-            self._last_good.move_to_end(path)
-            if len(self._last_good) > _LAST_GOOD_FEEDS:
-                self._last_good.popitem(last=False)
-        return answer
+            return kept, None
+        now = get_running_loop().time()
+        return answer, self._public.learn(path, request.query, answer, now)
 
-    async def _answered(self, path: FeedPath, request: FeedRequest, answer: FeedAnswer) -> Response:
+    async def _answered(self, path: FeedPath, request: FeedRequest) -> Response:
+        answer, known = await self._ask(path, request)
         match answer:
             case Document():
-                return await self._document(path, request, answer)
+                return await self._document(path, request, answer, known)
             case Moved(location=location):
                 return moved(location, request)
             case Missing():
@@ -145,20 +145,24 @@ class FeedApp:
                     *CHALLENGES,
                 )
 
-    async def _document(self, path: FeedPath, request: FeedRequest, document: Document) -> Response:
+    async def _document(
+        self, path: FeedPath, request: FeedRequest, document: Document, known: Known | None
+    ) -> Response:
+        repeatable = document.fresh_for_s > 0 and request.credentials is None
+        freshness = known if repeatable else None
         small = len(document.body) < SMALLEST_BODY
         coding: Coding = "identity" if small else choose_coding(request.accept_encoding)
         coded = self._coded.get(document.body)
         tag = coded.tag(coding, document.etag).encode()
         headers = document_headers(path, document, tag)
         if _is_held(request, document, tag):
-            return Response(304, headers)
+            return Response(304, headers, freshness=freshness)
         body = await coded.body(coding)
         self._coded.settle(document.body, coded)
         headers.append((b"content-type", document.content_type.encode()))
         if coding != "identity":
             headers.append((b"content-encoding", coding.encode()))
-        return Response(200, headers, body)
+        return Response(200, headers, body, freshness)
 
 
 def _own_path(scope: Scope) -> FeedPath | None:

@@ -3,11 +3,13 @@
 import asyncio
 import errno
 import socket
+from collections.abc import Sequence
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from newsbot.errors import ConfigError, StoreError
+from newsbot.web.feed_lane import lane_protocol
 
 BACKLOG = 2048
 
@@ -31,10 +33,26 @@ def listen(host: str, port: int) -> socket.socket:
         raise ConfigError(f"cannot listen on {host}: {exc.strerror or exc}") from exc
 
 
-async def serve(app: ASGIApp, listener: socket.socket, stop: asyncio.Event) -> None:
-    """Serve until `stop` is set, then let answers in hand end."""
+async def serve(
+    app: ASGIApp,
+    listener: socket.socket,
+    stop: asyncio.Event,
+    *,
+    trusted_proxies: Sequence[str] = (),
+) -> None:
+    """Serve until `stop` is set, then let answers in hand end.
+
+    Forwarding headers count only when they come from a trusted proxy.
+    """
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=5
+        app,
+        http=lane_protocol(),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=5,
+        proxy_headers=bool(trusted_proxies),
+        forwarded_allow_ips=list(trusted_proxies),
     )
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # ours are set

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from newsbot import __version__
 from newsbot.domain.feed import Outline
 from newsbot.errors import StoreError
+from newsbot.web.metrics import CONTENT_TYPE, is_admitted, render_metrics
 
 STYLE = (
     ":root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}"
@@ -40,47 +41,79 @@ class Pulse(Protocol):
     async def troubles(self) -> list[str]:
         """Return a sentence for each thing that is not well. Raises `StoreError`."""
 
+    async def counts(self) -> dict[str, dict[str, int]]:
+        """Return how much is stored, by noun and state. Raises `StoreError`."""
 
-def build_site(pulse: Pulse) -> Starlette:
-    """Return the application for everything but feeds."""
 
-    async def home(request: Request) -> Response:
+class Pages:
+    """Answer requests for everything but feeds."""
+
+    def __init__(self, pulse: Pulse, metrics_token: str) -> None:
+        self._pulse = pulse
+        self._metrics_token = metrics_token
+
+    async def home(self, request: Request) -> Response:
+        """Show the public feeds."""
         del request
         try:
-            outlines = await pulse.outlines()
+            outlines = await self._pulse.outlines()
         except StoreError:
             return PlainTextResponse(
                 "The news cannot be read now. Try again.", 503, {"retry-after": "10", **SECURITY}
             )
         return HTMLResponse(_home(outlines), headers=SECURITY)
 
-    async def style(request: Request) -> Response:
+    async def style(self, request: Request) -> Response:
+        """Give the stylesheet."""
         del request
         return Response(STYLE, media_type="text/css", headers=SECURITY)
 
-    async def live(request: Request) -> Response:
+    async def live(self, request: Request) -> Response:
+        """Say that the process lives; asks no database."""
         del request
         return JSONResponse({"status": "alive", "version": __version__})
 
-    async def ready(request: Request) -> Response:
+    async def ready(self, request: Request) -> Response:
+        """Say whether everything is well, else 503 with what is not."""
         del request
         try:
-            troubles = await pulse.troubles()
+            troubles = await self._pulse.troubles()
         except StoreError as exc:
             troubles = [str(exc)]
         status = {"status": "not ready" if troubles else "ready", "troubles": troubles}
         return JSONResponse(status, 503 if troubles else 200)
 
-    async def missing(request: Request, exc: Exception) -> Response:
-        del request, exc
-        return PlainTextResponse("There is no such page. See /", 404, SECURITY)
+    async def metrics(self, request: Request) -> Response:
+        """Give counts by state to who bears the token."""
+        if not is_admitted(request.headers.get("authorization", ""), self._metrics_token):
+            return PlainTextResponse(
+                "Metrics need a Bearer token: web.metrics_token.",
+                401,
+                {"www-authenticate": "Bearer", **SECURITY},
+            )
+        try:
+            counts = await self._pulse.counts()
+        except StoreError:
+            counts = {}
+        return Response(render_metrics(counts), media_type=CONTENT_TYPE)
 
+
+async def missing(request: Request, exc: Exception) -> Response:
+    """Say that there is no such page."""
+    del request, exc
+    return PlainTextResponse("There is no such page. See /", 404, SECURITY)
+
+
+def build_site(pulse: Pulse, *, metrics_token: str = "") -> Starlette:
+    """Return the application for everything but feeds; without a token there are no metrics."""
+    pages = Pages(pulse, metrics_token)
     return Starlette(
         routes=[
-            Route("/", home),
-            Route("/style.css", style),
-            Route("/health/live", live),
-            Route("/health/ready", ready),
+            Route("/", pages.home),
+            Route("/style.css", pages.style),
+            Route("/health/live", pages.live),
+            Route("/health/ready", pages.ready),
+            Route("/metrics", pages.metrics),
         ],
         exception_handlers={404: missing},
     )

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from newsbot.db import Database, migrate
 from newsbot.db.schema import metadata
@@ -22,10 +23,16 @@ async def test_the_migrated_database_is_the_one_that_the_code_describes(
     assert found == []
 
 
+def test_the_written_head_is_the_last_migration() -> None:
+    script = ScriptDirectory.from_config(migrate.config())
+
+    assert script.get_current_head() == migrate.HEAD
+
+
 async def test_an_upgrade_of_an_upgraded_database_changes_nothing(database: Database) -> None:
     before, after = await migrate.upgrade(database)
 
-    assert before == after == migrate.head()
+    assert before == after == migrate.HEAD
 
 
 async def test_sqlite_keeps_what_it_acknowledged_through_power_loss(

@@ -231,3 +231,7 @@ def test_json_feed_says_what_it_knows() -> None:
             },
         }
     ]
+
+
+def test_a_namespace_that_few_validators_know_is_declared_where_it_is_used_only() -> None:
+    assert b"tombstones" not in render(feed(), [entry()], "atom")

@@ -205,3 +205,16 @@ def test_real_lists_are_read_whole_and_written_again(path: Path) -> None:
     written = render_opml(path.stem, read, MORNING)
     assert check_opml(written) == []
     assert sorted(parse_opml(written), key=repr) == sorted(read, key=repr)
+
+
+def test_nothing_of_our_own_stands_in_a_plain_list_of_feeds() -> None:
+    document = render_opml("x", [each for each in OUTLINES if each.kind == "rss"], MORNING)
+
+    assert b"newsbot" not in document
+
+
+def test_a_folder_has_a_text_and_nothing_else() -> None:
+    document = render_opml("x", OUTLINES[1:2], MORNING)
+
+    # With a title and no type, validators take it for a feed whose address is missing.
+    assert b'<outline text="World">' in document

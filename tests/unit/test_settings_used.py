@@ -9,16 +9,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "newsbot"
 
 AWAITED = frozenset(
     {
-        "fetch.full_text",
         "fetch.respect_robots",
-        "net.host_delay",
-        "telegram.link_previews",
-        "telegram.pacing",
-        "web.base_url",
-        "web.host",
-        "web.metrics_token",
-        "web.port",
-        "web.trusted_proxies",
     }
 )
 """Settings of parts that are being built; each leaves this list with its part."""

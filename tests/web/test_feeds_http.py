@@ -573,6 +573,7 @@ async def test_pages_by_query_are_not_mixed_up_with_the_feed_when_the_database_i
     client.port.answer = StoreError("the database is gone")
 
     assert (await client.ask(query="before=9")).status == 503
+    assert (await client.ask()).status == 200
 
 
 async def test_a_fault_is_logged_once_and_shown_without_details(
