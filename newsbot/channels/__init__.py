@@ -15,13 +15,14 @@ from newsbot.channels.options import (
     TelegramPacing,
     WebhookOptions,
 )
-from newsbot.channels.registry import Channels
+from newsbot.channels.registry import Channels, Editing
 
 __all__ = [
     "AppriseOptions",
     "ChannelOptions",
     "Channels",
     "ConsoleOptions",
+    "Editing",
     "EmailOptions",
     "Poster",
     "TelegramOptions",

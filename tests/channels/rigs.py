@@ -232,6 +232,26 @@ async def apprise() -> AsyncIterator[Rig]:
         await channel.close()
 
 
+FAILURES: dict[str, tuple[type[errors.ChannelError], ...]] = {
+    "apprise": (errors.Ambiguous,),
+    "console": (errors.Unavailable,),
+    "email": (
+        *(errors.Unavailable, errors.Ambiguous, errors.Unauthorized),
+        *(errors.Rejected, errors.DestinationGone),
+    ),
+    "telegram": (
+        *(errors.RateLimited, errors.Ambiguous, errors.Unauthorized, errors.Rejected),
+        *(errors.DestinationGone, errors.DestinationMoved),
+    ),
+    "webhook": (
+        *(errors.RateLimited, errors.Unavailable, errors.Ambiguous, errors.DestinationGone),
+    ),
+}
+"""The errors that the far end of each channel can bring about."""
+
+WAITING = ("apprise", "email", "telegram", "webhook")
+"""The channels that wait for an answer."""
+
 RIGS: dict[str, Callable[[], AbstractAsyncContextManager[Rig]]] = {
     "telegram": telegram,
     "apprise": apprise,
