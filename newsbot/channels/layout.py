@@ -230,8 +230,8 @@ def _unmarked(document: Document) -> Iterator[Run]:
 
 def _joined(parts: list[Document], between: Run = NEW_LINE) -> Document:
     """Return the parts that hold something, with the same run between them."""
-    joined: Document = ()
+    joined: list[Run] = []
     for part in parts:
         if part:
-            joined = (*joined, between, *part) if joined else part
-    return joined
+            joined += [between, *part] if joined else part
+    return tuple(joined)
