@@ -121,7 +121,7 @@ def _page(folder: Path, row: dict[str, Any]) -> Page:
         tree = lxml.html.fromstring(row["expected_html"])
         for block in tree.iter("p", "div", "li", "br", "h2", "h3", "h4", "td"):
             block.tail = "\n" + (block.tail or "")
-        text = "".join(tree.itertext())
+        text = str(lxml.html.tostring(tree, method="text", encoding="unicode"))
     return Page(
         name=row["file"],
         url=row.get("url") or "",
