@@ -130,7 +130,7 @@ async def _run_bot(app: App, stop: asyncio.Event, *, alone: bool) -> None:
         clock=app.clock,
         options=options,
         holder=app.holder,
-        topics=[
+        starter_topics=[
             Topic(name=line.name, query=line.query) for line in lines if line.name in STARTER_TOPICS
         ],
     )

@@ -35,7 +35,7 @@ class Bot:
         clock: Clock,
         options: TelegramOptions,
         holder: Holder,
-        topics: Sequence[Topic] = (),
+        starter_topics: Sequence[Topic] = (),
         rule_limit: int = RULE_LIMIT,
         sleep: Sleep = asyncio.sleep,
         heartbeat: timedelta = HEARTBEAT,
@@ -52,7 +52,7 @@ class Bot:
             clock=clock,
             dispatcher=Dispatcher(
                 desk=Desk(db=db, clock=clock, actor="chat", door="bot"),
-                house=House(topics=tuple(topics), rule_limit=rule_limit),
+                house=House(topics=tuple(starter_topics), rule_limit=rule_limit),
                 is_admin=self._connection.is_admin,
             ),
             outgoing=self._outgoing,

@@ -6,6 +6,7 @@ before alerts (G14). It decides no wording.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +22,7 @@ from telegram.constants import ParseMode
 from newsbot.bot.connection import Connection
 from newsbot.bot.markup import MAX_UNITS, escape, measure, shorten, visible
 from newsbot.bot.replies import Keyboard, Reply
-from newsbot.bot.requests import CHANNEL, Origin, Press
+from newsbot.bot.requests import Origin, Press
 from newsbot.db import Database, pacing
 from newsbot.domain.pacing import earliest, spend
 from newsbot.domain.ports import Clock, Pace
@@ -104,19 +105,19 @@ class Outgoing:
                 return
             try:
                 await self._connection.call(send(place))
-            except RateLimited as exc:
-                await self._close(place.address, exc.retry_after)
+            except (RateLimited, DestinationMoved, Unavailable) as exc:
                 if attempt == ATTEMPTS:
                     raise
-            except DestinationMoved as exc:
-                place = Place(channel=CHANNEL, chat=exc.address, topic=place.topic)
-                if attempt == ATTEMPTS:
-                    raise
-            except Unavailable:
-                if attempt == ATTEMPTS:
-                    raise
-                await self._sleep(pause.total_seconds())
-                pause *= 2
+                match exc:
+                    case RateLimited(retry_after=closed):
+                        await self._close(place.address, closed)
+                        if closed > PATIENCE:
+                            raise
+                    case DestinationMoved(address=address):
+                        place = replace(place, chat=address)
+                    case _:
+                        await self._sleep(pause.total_seconds())
+                        pause *= 2
             else:
                 return
 
@@ -143,8 +144,12 @@ class Outgoing:
     async def _close(self, address: str, pause: timedelta) -> None:
         """Note that nobody may call this chat before the pause has passed (429)."""
         now = self._clock.now()
+        keys = self._own_keys(address)
+        if not keys:  # pacing is off: then the pause itself is all there is
+            await self._sleep(min(pause, PATIENCE).total_seconds())
+            return
         async with self._db.transaction() as tx:
-            await pacing.block(tx, self._own_keys(address), now + pause, now)
+            await pacing.block(tx, keys, now + pause, now)
 
     async def _forget(self, place: Place) -> None:
         """Drop the chat's number from the limiter too (G17)."""

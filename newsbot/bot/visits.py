@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from newsbot.bot.requests import Origin
-from newsbot.bot.texts import Texts
+from newsbot.bot.texts import ENGLISH, Texts, primary
 from newsbot.domain.subscriber import Destination, Subscriber
 from newsbot.services import chats
 from newsbot.services.desk import Desk
@@ -44,6 +44,11 @@ class Visit:
         if self.subscriber is None:
             return None
         return chats.destination_of(self.subscriber, self.origin.place)
+
+    @property
+    def language(self) -> str:
+        """Return the language of whoever asks, as it is stored: the primary subtag."""
+        return primary(self.origin.person.language) or ENGLISH.language
 
     @property
     def time_zone(self) -> str:

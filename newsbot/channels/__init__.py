@@ -6,6 +6,7 @@ libraries of a channel are imported only when it is opened.
 
 from newsbot.channels.building import open_channels, read_address
 from newsbot.channels.options import (
+    AppriseOptions,
     ChannelOptions,
     ConsoleOptions,
     EmailOptions,
@@ -14,12 +15,14 @@ from newsbot.channels.options import (
     TelegramPacing,
     WebhookOptions,
 )
-from newsbot.channels.registry import Channels
+from newsbot.channels.registry import Channels, Editing
 
 __all__ = [
+    "AppriseOptions",
     "ChannelOptions",
     "Channels",
     "ConsoleOptions",
+    "Editing",
     "EmailOptions",
     "Poster",
     "TelegramOptions",

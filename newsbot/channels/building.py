@@ -5,6 +5,7 @@ A new channel is one line in each of the two functions.
 
 from collections.abc import Callable, Mapping
 
+from newsbot.channels.apprise_address import parse_target
 from newsbot.channels.console import ConsoleChannel, parse_console
 from newsbot.channels.mail_address import parse_mailbox
 from newsbot.channels.options import ChannelOptions
@@ -14,6 +15,7 @@ from newsbot.channels.webhook_address import parse_hook
 from newsbot.domain.ports import Channel
 
 SPELLINGS: Mapping[str, Callable[[str], str]] = {
+    "apprise": parse_target,
     "console": parse_console,
     "email": parse_mailbox,
     "telegram": lambda address: str(parse_address(address)),
@@ -44,6 +46,10 @@ def open_channels(options: ChannelOptions) -> Channels:
         from newsbot.channels.webhook import WebhookChannel
 
         opened.append(WebhookChannel(options.webhook))
+    if options.apprise is not None:
+        from newsbot.channels.apprise import AppriseChannel
+
+        opened.append(AppriseChannel(options.apprise))
     return Channels(opened)
 
 

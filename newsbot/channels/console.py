@@ -17,7 +17,13 @@ from newsbot.domain.ports import Pace
 FORM = Form(show_urls=True)
 RULE = "─" * 60
 
-CODES = {Look.BOLD: "1", Look.ITALIC: "3", Look.CODE: "36", Look.MARK: "1;33", Look.LINK: "4"}
+CODES = {
+    Look.BOLD: ("1",),
+    Look.ITALIC: ("3",),
+    Look.CODE: ("36",),
+    Look.MARK: ("1", "33"),
+    Look.LINK: ("4",),
+}
 """ANSI attributes (ECMA-48, 8.3.117): matched words are bold yellow, rule names cyan."""
 
 RESET = "\x1b[0m"
@@ -90,5 +96,5 @@ def write_ansi(document: Document, *, coloured: bool) -> str:
 
 
 def _coloured(run: Run) -> str:
-    codes = ";".join(CODES[layer.look] for layer in run.layers)
-    return f"\x1b[{codes}m{run.text}{RESET}" if codes else run.text
+    codes = dict.fromkeys(code for layer in run.layers for code in CODES[layer.look])
+    return f"\x1b[{';'.join(codes)}m{run.text}{RESET}" if codes else run.text

@@ -123,6 +123,14 @@ class WebhookOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppriseOptions:
+    """Hold the operator's targets by name; their addresses hold secrets and never show."""
+
+    targets: Mapping[str, str] = field(repr=False)
+    interval: timedelta = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelOptions:
     """Hold the options of every channel that is set up; None leaves a channel out."""
 
@@ -130,3 +138,4 @@ class ChannelOptions:
     telegram: TelegramOptions | None = None
     email: EmailOptions | None = None
     webhook: WebhookOptions | None = None
+    apprise: AppriseOptions | None = None

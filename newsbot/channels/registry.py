@@ -2,9 +2,23 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack
+from typing import Protocol, runtime_checkable
 
+from newsbot.domain.delivery import Receipt
+from newsbot.domain.message import Message
 from newsbot.domain.ports import Channel
 from newsbot.errors import Invalid
+
+
+@runtime_checkable
+class Editing(Protocol):
+    """Be a channel that can put a message in the place of one sent before."""
+
+    async def edit(self, address: str, receipt_id: str, message: Message) -> Receipt:
+        """Replace the message of a receipt. Raises `ChannelError` subclasses, nothing else.
+
+        `Rejected` means that the earlier message is gone: what it said must be sent anew.
+        """
 
 
 class Channels(Mapping[str, Channel]):

@@ -47,6 +47,7 @@ MAX_CALLBACK_BYTES = 64
 """https://core.telegram.org/bots/api#inlinekeyboardbutton"""
 
 FORM = Form(max_units=MAX_TEXT_UNITS, max_entities=MAX_ENTITIES, defuse=True)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 MINUTE = timedelta(minutes=1)
 
 T = TypeVar("T")
@@ -162,9 +163,10 @@ class TelegramChannel:
 
     def _preview(self, message: Message) -> LinkPreviewOptions:
         """Preview the article of a single story, small; nothing else is previewed."""
-        url = safe_url(message.items[0].url) if len(message.items) == 1 else ""
+        is_story = len(message.items) == 1 and not message.more
+        url = safe_url(message.items[0].url) if is_story else ""
         if not url or not self._options.link_previews:
-            return LinkPreviewOptions(is_disabled=True)
+            return NO_PREVIEW
         return LinkPreviewOptions(url=url, prefer_small_media=True, show_above_text=False)
 
     async def _post(self, target: TelegramAddress, message: Message, letter: _Letter) -> Receipt:
@@ -223,14 +225,14 @@ def _target(address: str) -> TelegramAddress:
 
 
 def _simpler(letter: _Letter, message: Message, refusal: str) -> _Letter | None:
-    """Return the letter without the part that a 400 complains of, None if it is neither."""
+    """Return the letter without the part that a 400 complains of, None if it names none."""
     complaint = refusal.lower()
     if "parse entities" in complaint or "entity" in complaint:
         text = plain(lay_out(message, replace(FORM, show_urls=True)))
         return replace(letter, text=text, parse_mode=None)
-    if letter.markup is not None and any(
-        word in complaint for word in ("button", "keyboard", "markup")
-    ):
+    if any(word in complaint for word in ("webpage", "preview")):
+        return replace(letter, preview=NO_PREVIEW)
+    if letter.markup and any(word in complaint for word in ("button", "keyboard", "markup")):
         return replace(letter, markup=None)
     return None
 

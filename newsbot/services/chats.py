@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 import structlog
 
-from newsbot import matching
 from newsbot.db import Tx, alerts, chats, rules, subscribers
 from newsbot.domain.rule import Rule
 from newsbot.domain.subscriber import Destination, Subscriber, Subscription
 from newsbot.errors import Conflict, Invalid, NotFound
 from newsbot.services.desk import Desk
-from newsbot.services.rules import NAME_CHARS, check_query
+from newsbot.services.rules import NAME_CHARS, RefusedQuery, check_query
 
 log = structlog.get_logger(__name__)
 
@@ -70,9 +69,14 @@ def destination_of(subscriber: Subscriber, place: Place) -> Destination | None:
 
 
 async def begin(desk: Desk, place: Place, *, name: str, language: str) -> Subscriber:
-    """Make the chat a subscriber, or revive it where its destination was gone."""
+    """Make the chat a subscriber, or revive it where its destination was gone.
+
+    A language that is given is spoken from now on; "" leaves the one that is known.
+    """
     async with desk.db.transaction() as tx:
-        subscriber = await _ensure(tx, desk, place, name=name, language=language)
+        subscriber = await _ensure(tx, desk, place, name=name, language=language or "en")
+        if language not in {"", subscriber.language}:
+            await subscribers.edit(tx, subscriber.id, {"language": language})
         found = await subscribers.find(tx, subscriber.id)
     assert found is not None
     return found
@@ -127,8 +131,7 @@ async def follow(
         assert destination is not None
         mine = await subscribers.list_subscriptions(tx, subscriber_id=subscriber.id)
         for one in mine:
-            same = matching.parse(one.query).canonical == parsed.canonical
-            if same and one.destination_id == destination.id:
+            if one.destination_id == destination.id and _canonical(one.query) == parsed.canonical:
                 return Followed(subscription=one, canonical=parsed.canonical, is_new=False)
         if len(mine) >= limit:
             raise TooManyRules(limit)
@@ -156,6 +159,14 @@ async def follow(
         await desk.note(tx, "rule.add", str(rule.id), after={"query": query})
         await desk.note(tx, "subscription.add", str(added.id), after={"rule": rule.id})
     return Followed(subscription=added, canonical=parsed.canonical, is_new=True)
+
+
+def _canonical(query: str) -> str:
+    """Return the canonical form of a stored query, "" when today's language refuses it."""
+    try:
+        return check_query(query).canonical
+    except RefusedQuery:
+        return ""
 
 
 async def following(desk: Desk, subscriber: Subscriber) -> list[Subscription]:

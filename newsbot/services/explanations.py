@@ -15,6 +15,7 @@ from newsbot.domain.subscriber import Subscription
 from newsbot.matching.articles import document_of
 from newsbot.net.urls import url_key
 from newsbot.services.desk import Desk
+from newsbot.services.rules import RefusedQuery, check_query
 
 ARTICLES_SHOWN = 3
 """One address is seldom in more sources; a longer answer is not read."""
@@ -90,10 +91,13 @@ def _explained(article: Article, rows: list[Path], mine: list[Subscription]) -> 
 
 
 def _judged(one: Subscription, prepared: matching.PreparedDocument, told: Path | None) -> Verdict:
-    parsed = matching.parse(one.query)
-    if parsed.query is None:
-        return Verdict(rule_id=one.rule_id, rule_name=one.rule_name, holds=False)
-    why = matching.why(parsed.query, prepared)
+    try:
+        query = check_query(one.query).query
+    except RefusedQuery:  # today's language does not know it any more
+        query = None
+    if query is None:
+        return Verdict(rule_id=one.rule_id, rule_name=one.rule_name, holds=False, missed=one.query)
+    why = matching.why(query, prepared)
     return Verdict(
         rule_id=one.rule_id,
         rule_name=one.rule_name,

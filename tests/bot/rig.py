@@ -52,7 +52,7 @@ class Rig:
             "clock": self.clock,
             "options": TelegramOptions(token=self.api.token, api_url=self.api.url),
             "holder": HOLDER,
-            "topics": TOPICS,
+            "starter_topics": TOPICS,
             "sleep": self.sleep,
         }
         return Bot(**{**values, **given})

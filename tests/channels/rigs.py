@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from newsbot import errors
+from newsbot.channels.apprise import AppriseChannel
 from newsbot.channels.console import ConsoleChannel
 from newsbot.channels.mail import EmailChannel
-from newsbot.channels.options import EmailOptions, TelegramOptions, WebhookOptions
+from newsbot.channels.options import AppriseOptions, EmailOptions, TelegramOptions, WebhookOptions
 from newsbot.channels.telegram import TelegramChannel
 from newsbot.channels.webhook import WebhookChannel
 from newsbot.domain.ports import Channel
@@ -204,8 +205,56 @@ async def webhook() -> AsyncIterator[Rig]:
         await client.close()
 
 
+@asynccontextmanager
+async def apprise() -> AsyncIterator[Rig]:
+    async with FakeHookServer() as server:
+        server.answer_with(200)
+        address = server.url.replace("http://", "json://hook-user:hook-secret@")
+        channel = AppriseChannel(AppriseOptions(targets={"phone": address, "desk-2": address}))
+
+        def arrived() -> list[str]:
+            return [f"{post.json['title']}\n{post.json['message']}" for post in server.posts]
+
+        yield Rig(
+            channel=channel,
+            address="phone",
+            spellings={"phone": "phone", " Desk-2 ": "desk-2"},
+            refused=("", "tablet", "json://127.0.0.1/", "a b", "-x", "x" * 41),
+            arrived=arrived,
+            raw=arrived,
+            is_markup=False,
+            failures={errors.Ambiguous: lambda: server.answer_with(500)},
+            hang=server.hang,
+            reached=lambda: server.calls > 0,
+            release=server.release,
+            secrets=("hook-secret",),
+        )
+        await channel.close()
+
+
+FAILURES: dict[str, tuple[type[errors.ChannelError], ...]] = {
+    "apprise": (errors.Ambiguous,),
+    "console": (errors.Unavailable,),
+    "email": (
+        *(errors.Unavailable, errors.Ambiguous, errors.Unauthorized),
+        *(errors.Rejected, errors.DestinationGone),
+    ),
+    "telegram": (
+        *(errors.RateLimited, errors.Ambiguous, errors.Unauthorized, errors.Rejected),
+        *(errors.DestinationGone, errors.DestinationMoved),
+    ),
+    "webhook": (
+        *(errors.RateLimited, errors.Unavailable, errors.Ambiguous, errors.DestinationGone),
+    ),
+}
+"""The errors that the far end of each channel can bring about."""
+
+WAITING = ("apprise", "email", "telegram", "webhook")
+"""The channels that wait for an answer."""
+
 RIGS: dict[str, Callable[[], AbstractAsyncContextManager[Rig]]] = {
     "telegram": telegram,
+    "apprise": apprise,
     "console": console,
     "email": email,
     "webhook": webhook,

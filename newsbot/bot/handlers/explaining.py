@@ -58,5 +58,5 @@ def _verdict(visit: Visit, verdict: Verdict) -> Html:
     missed = fill(texts.why_missed, name=name, clause=code(shorten(verdict.missed, CLAUSE_SHOWN)))
     if not verdict.nearest:
         return missed
-    nearest = fill(texts.why_nearest, nearest=code(shorten(verdict.nearest, CLAUSE_SHOWN)))
-    return Html(f"{missed}; {nearest}")
+    nearest = fill(texts.why_nearest, nearest=shorten(verdict.nearest, CLAUSE_SHOWN))
+    return Html(f"{missed} {nearest}")

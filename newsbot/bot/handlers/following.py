@@ -1,5 +1,7 @@
 """Own the way from words to a rule: preview, follow, and the mending of a query."""
 
+from collections.abc import Sequence
+
 from newsbot.bot.buttons import Verb, button, fingerprint
 from newsbot.bot.handlers.wording import name_of, query_of, stories, volume
 from newsbot.bot.markup import Html, fill, join, pointed
@@ -29,7 +31,7 @@ async def follow(visit: Visit, argument: str) -> Reply:
     try:
         return await _follow(visit, argument)
     except RefusedQuery as refusal:
-        return refused(visit, argument, refusal)
+        return await refused(visit, argument, refusal)
 
 
 async def preview(visit: Visit, query: str) -> Reply:
@@ -37,55 +39,85 @@ async def preview(visit: Visit, query: str) -> Reply:
     try:
         parsed = check_query(query)
     except RefusedQuery as refusal:
-        return refused(visit, query, refusal)
-    found = await forecast(visit.desk, query, shown=HITS_SHOWN)
+        return await refused(visit, query, refusal)
     texts = visit.texts
+    quotes = [query]
     head = [fill(texts.preview, query=query_of(query))]
     if parsed.canonical != query:
+        quotes.append(parsed.canonical)
         head.append(fill(texts.read_as, canonical=query_of(parsed.canonical)))
-    return Reply(
-        text=join(
-            [
-                join(head),
-                warnings(visit, parsed),
-                volume(texts, found),
-                stories(visit, found.hits),
-            ],
-            "\n\n",
-        ),
-        buttons=(
-            (button(texts.label_follow, Verb.FOLLOW), button(texts.label_cancel, Verb.CANCEL)),
-        ),
-    )
-
-
-def warnings(visit: Visit, parsed: Parsed) -> Html:
-    """Say what was accepted and may not be meant."""
-    return join(
-        fill(visit.texts.warning, message=one.message) for one in parsed.warnings[:WARNINGS_SHOWN]
-    )
-
-
-def refused(visit: Visit, query: str, refusal: RefusedQuery) -> Reply:
-    """Show the place of each error, and offer the mended query as a button."""
-    texts = visit.texts
-    shown = refusal.errors[:ERRORS_SHOWN]
-    fixes = _fixes(refusal.errors)
-    parts = [
-        join([fill(texts.bad_query, message=one.message), pointed(query, one.start, one.end)])
-        for one in shown
+    found = await forecast(visit.desk, query, shown=HITS_SHOWN)
+    offers = _offers(parsed)
+    text = [
+        join(head),
+        join([*warnings(visit, parsed), *_suggestions(visit, offers)]),
+        volume(texts, found),
+        stories(visit, found.hits),
     ]
-    parts += [fill(texts.bad_query_try, fix=query_of(fix)) for fix in fixes]
+    choice = (button(texts.label_follow, Verb.FOLLOW), button(texts.label_cancel, Verb.CANCEL))
     return Reply(
-        text=join(parts, "\n\n"),
-        buttons=column(button(fix, Verb.PREVIEW, number) for number, fix in enumerate(fixes)),
+        text=join(text, "\n\n"),
+        buttons=(choice, *column(_preview_buttons(offers, first=len(quotes)))),
     )
 
 
-def _fixes(errors: tuple[QueryError, ...]) -> list[str]:
+def warnings(visit: Visit, parsed: Parsed) -> list[Html]:
+    """Say what was accepted and may not be meant."""
+    texts = visit.texts
+    return [
+        fill(texts.warning, message=texts.problem(one.code, one.message))
+        for one in parsed.warnings[:WARNINGS_SHOWN]
+    ]
+
+
+def _offers(parsed: Parsed) -> list[str]:
+    """Return other queries that may be meant, the first of each warning."""
+    fixes = [one.fixes[0] for one in parsed.warnings[:WARNINGS_SHOWN] if one.fixes]
+    return [fix for fix in dict.fromkeys(fixes) if len(fix) <= MAX_QUERY][:FIXES_SHOWN]
+
+
+def _suggestions(visit: Visit, fixes: Sequence[str]) -> list[Html]:
+    return [fill(visit.texts.bad_query_try, fix=query_of(fix)) for fix in fixes]
+
+
+def _preview_buttons(fixes: Sequence[str], *, first: int = 0) -> list[Button]:
+    """Return a button for each query; they stand in code font from the place `first` on."""
+    return [button(fix, Verb.PREVIEW, place) for place, fix in enumerate(fixes, first)]
+
+
+async def refused(visit: Visit, query: str, refusal: RefusedQuery) -> Reply:
+    """Show the place of each error, and offer the mended query as a button.
+
+    Where a query can be read in two ways, each reading is shown with what it would find.
+    """
+    texts = visit.texts
+    parts = [
+        join(
+            [
+                fill(texts.bad_query, message=texts.problem(one.code, one.message)),
+                pointed(query, one.start, one.end),
+            ]
+        )
+        for one in refusal.errors[:ERRORS_SHOWN]
+    ]
+    fixes = _fixes(refusal.errors)
+    for fix in fixes:
+        found = await _volume_of(visit, fix) if len(fixes) > 1 else Html()
+        parts.append(join([fill(texts.bad_query_try, fix=query_of(fix)), found]))
+    return Reply(text=join(parts, "\n\n"), buttons=column(_preview_buttons(fixes)))
+
+
+async def _volume_of(visit: Visit, query: str) -> Html:
+    try:
+        return volume(visit.texts, await forecast(visit.desk, query, shown=0))
+    except RefusedQuery:  # mended in one place, still wrong in another
+        return Html()
+
+
+def _fixes(errors: Sequence[QueryError]) -> list[str]:
     """Return the whole queries that mend the first error which can be mended."""
     for one in errors:
-        fixes = [fix for fix in (one.fixes or (one.fix,)) if fix and len(fix) <= MAX_QUERY]
+        fixes = [fix for fix in one.fixes if fix and len(fix) <= MAX_QUERY]
         if fixes:
             return fixes[:FIXES_SHOWN]
     return []
@@ -99,7 +131,7 @@ async def press_follow(visit: Visit, press: Press, numbers: tuple[int, ...]) -> 
     try:
         return await _follow(visit, query)
     except RefusedQuery as refusal:
-        return refused(visit, query, refusal)
+        return await refused(visit, query, refusal)
 
 
 async def press_preview(visit: Visit, press: Press, numbers: tuple[int, ...]) -> Reply:
@@ -138,7 +170,7 @@ async def _follow(visit: Visit, query: str, name: str = "") -> Reply:
             limit=visit.house.rule_limit,
             name=name,
             chat_name=origin.chat_name,
-            language=texts.language,
+            language=visit.language,
         )
     except TooManyRules as full:
         return Reply(text=Html(texts.counted(texts.too_many, full.limit)))
@@ -148,7 +180,7 @@ async def _follow(visit: Visit, query: str, name: str = "") -> Reply:
     if done.is_new:
         if done.canonical not in {query, rule_name}:
             parts.append(fill(texts.read_as, canonical=query_of(done.canonical)))
-        parts.append(warnings(visit, check_query(query)))
+        parts += warnings(visit, check_query(query))
         parts.append(volume(texts, await forecast(visit.desk, query, shown=0)))
     return Reply(text=join(parts), buttons=(_rule_buttons(visit, rule_id),))
 

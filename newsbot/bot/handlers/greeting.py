@@ -8,11 +8,18 @@ from newsbot.services import chats
 
 
 async def start(visit: Visit, _argument: str) -> Reply:
-    """Say what this is, offer topics; a chat that was gone receives again."""
+    """Say what this is, offer topics; a chat that was gone receives again.
+
+    A person is answered in the language of its phone from now on; a group keeps its own.
+    """
     texts, origin = visit.texts, visit.origin
     was_gone = visit.destination is not None and visit.destination.state != "active"
+    is_known_group = origin.is_group and visit.subscriber is not None
     subscriber = await chats.begin(
-        visit.desk, origin.place, name=origin.chat_name, language=texts.language
+        visit.desk,
+        origin.place,
+        name=origin.chat_name,
+        language="" if is_known_group else visit.language,
     )
     welcome = texts.start_group if origin.is_group else texts.start
     notes = [

@@ -9,10 +9,14 @@ from newsbot.bot.texts.ukrainian import UKRAINIAN
 
 LANGUAGES: Mapping[str, Texts] = {one.language: one for one in (ENGLISH, UKRAINIAN, GERMAN)}
 
-__all__ = ["ENGLISH", "LANGUAGES", "Texts", "texts_of"]
+__all__ = ["ENGLISH", "LANGUAGES", "Texts", "primary", "texts_of"]
+
+
+def primary(tag: str) -> str:
+    """Return the language of a tag (BCP 47) without region and script: `de` of `de-AT`."""
+    return tag.replace("_", "-").partition("-")[0].lower()
 
 
 def texts_of(language: str) -> Texts:
-    """Return the wording for a language tag (`uk`, `de-AT`), English where there is none."""
-    primary = language.replace("_", "-").split("-", maxsplit=1)[0].lower()
-    return LANGUAGES.get(primary, ENGLISH)
+    """Return the wording for a language tag, English where there is none."""
+    return LANGUAGES.get(primary(language), ENGLISH)

@@ -5,7 +5,7 @@ Telegram's HTML and named places, which `markup.fill` fills; labels of buttons a
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 PluralRule = Callable[[int], str]
 """Return the plural category of a number (CLDR: one, few, many, other)."""
@@ -18,12 +18,11 @@ def one_or_other(number: int) -> str:
 
 def one_few_many(number: int) -> str:
     """Choose as Ukrainian does (CLDR): 1 and 21; 2 to 4 and 22; 5 to 20; 11 to 14 are many."""
-    last, last_two = number % 10, number % 100
-    if last == 1 and last_two != 11:
+    if number % 100 in range(11, 15):
+        return "many"
+    if number % 10 == 1:
         return "one"
-    if last in {2, 3, 4} and last_two not in {12, 13, 14}:
-        return "few"
-    return "many"
+    return "few" if number % 10 in range(2, 5) else "many"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +115,13 @@ class Texts:
     # the menu of commands, by name
     commands: Mapping[str, str]
 
+    # what the parser says, by its code; what is missing here is said in its own words
+    problems: Mapping[str, str] = field(default_factory=dict)
+
     def counted(self, forms: Mapping[str, str], number: int) -> str:
         """Return the form for a number, the number put in; other places stay open."""
         return forms[self.plural(number)].replace("{n}", f"{number}")
+
+    def problem(self, code: str, message: str) -> str:
+        """Return what a fault of a query is called in this language, else the parser's message."""
+        return self.problems.get(code, message)

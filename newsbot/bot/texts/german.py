@@ -106,11 +106,11 @@ GERMAN = Texts(
         "uncertain": "{name}: gesendet, aber von Telegram nie bestätigt",
     },
     why_not_told="{name}: passt, aber die Regel ist jünger, oder es war schon gemeldet",
-    why_missed="{name}: passt nicht; nicht gefunden: {clause}",
-    why_nearest="am nächsten kam: {nearest}",
+    why_missed="{name}: passt nicht, denn das trifft nicht zu: {clause}",
+    why_nearest="({nearest})",
     paused=(
-        "Die Benachrichtigungen ruhen. Was inzwischen kommt, wird nicht nachgeholt. /resume beendet die "
-        "Ruhe."
+        "Die Benachrichtigungen ruhen. Was inzwischen kommt, wird nicht nachgeholt. /resume "
+        "beendet die Ruhe."
     ),
     resumed="Die Benachrichtigungen kommen wieder.",
     nothing_yet="Diesen Chat kenne ich noch nicht. Mit /start geht es los.",
@@ -153,5 +153,36 @@ GERMAN = Texts(
         "resume": "wieder Benachrichtigungen",
         "help": "was ich verstehe",
         "forgetme": "diesen Chat und seine Regeln löschen",
+    },
+    problems={
+        "empty": "Die Anfrage ist leer. Schreib ein Wort: NATO.",
+        "too_long": "Die Anfrage ist zu lang; mehr als 1000 Zeichen gehen nicht.",
+        "too_deep": "Die Klammern sind zu tief verschachtelt.",
+        "too_many_terms": "Es sind zu viele Wörter; mehr als 100 gehen nicht.",
+        "only_not": "So träfe fast jeder Artikel zu. Schreib auch ein Wort, das vorkommen soll.",
+        "or_not": ("Ein Ausschluss in einer Auswahl träfe fast jeden Artikel. Stell ihn daneben."),
+        "mixed_and_or": (
+            "Mit AND und OR nebeneinander lässt sich das auf zwei Arten lesen. Wähle eine:"
+        ),
+        "comma_or_line_break": "Sollen alle Wörter vorkommen oder eines davon? Wähle:",
+        "empty_group": "In diesen Klammern steht nichts.",
+        "stray_parenthesis": "Diese Klammer wurde nie geöffnet.",
+        "unclosed_parenthesis": "Diese Klammer wird nie geschlossen.",
+        "unclosed_quote": "Dieses Anführungszeichen wird nie geschlossen.",
+        "unclosed_regex": "Diesem Muster fehlt der Schrägstrich am Ende.",
+        "missing_operand": "Hier fehlt ein Wort.",
+        "missing_word": "Hier fehlt ein Wort.",
+        "unknown_field": "Dieses Feld gibt es nicht.",
+        "nested_field": "Hier steht ein Feld in einem Feld; eines genügt.",
+        "bad_near": "NEAR braucht einen Abstand in Wörtern, ab 1: NEAR/5.",
+        "near_operand": "Neben NEAR stehen nur Wörter und Wortgruppen.",
+        "bad_count": "Die Anzahl muss eine Zahl ab 1 sein: nuklear >= 3.",
+        "lower_case_operator": (
+            "Das kleine and, or oder not gilt als AND, OR oder NOT. Als Wort gehört es "
+            "in Anführungszeichen."
+        ),
+        "regex_alone": "Ein Muster allein ist langsam; ein Wort dazu macht es schneller.",
+        "region_ignored": "Nur die Sprache zählt, nicht das Land.",
+        "path_ignored": "Nur der Name der Seite zählt, nicht der Pfad.",
     },
 )
