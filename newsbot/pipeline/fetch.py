@@ -188,7 +188,8 @@ async def _store(tx: Tx, reading: _Reading, holder: Holder) -> Polled:
     ids = [one.entry_id for one in entries]
     known = await articles.known(tx, source.id, ids, [one.url_key for one in entries])
     accepted = accept(entries, known, policy)
-    added = await articles.add(tx, accepted.new)
+    oldest_first = accepted.new[::-1]  # so that those without a date are told in their order
+    added = await articles.add(tx, oldest_first)
     await articles.revise(tx, accepted.revisions, state.fetched_at)
     pruned = [one.entry_id for one in known if one.id is None]
     if pruned:
