@@ -47,7 +47,10 @@ class RawEntry:
 
 @dataclass(slots=True)
 class RawDocument:
-    """Collect a whole document while it is read; `notices` are the faults met on the way."""
+    """Collect a whole document while it is read; `notices` are the faults met on the way.
+
+    `suspect` says that characters in it may need mending; a well-formed one is mostly free of them.
+    """
 
     kind: str
     title: RawText = NO_TEXT
@@ -59,5 +62,6 @@ class RawDocument:
     next_url: str = ""
     ttl: timedelta | None = None
     base: str = ""
+    suspect: bool = True
     entries: list[RawEntry] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)

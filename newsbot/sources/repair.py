@@ -10,6 +10,7 @@ from html.entities import html5
 from typing import Final
 
 from newsbot.domain.entry import Notice
+from newsbot.sources.plaintext import has_controls
 
 _ROOT = re.compile(r"<(?:\?xml|(?:\w+:)?(?:rss|feed|rdf)[\s>])", re.IGNORECASE)
 _PROLOG_CHARS: Final = 16_384
@@ -55,10 +56,13 @@ def mend(text: str) -> tuple[str, list[Notice]]:
     """Return the text as it was probably meant, and a notice for each kind of fault mended."""
     notices: list[Notice] = []
     text = _frame(text, notices)
-    changed = [_mend_part(part, opaque=opaque) for part, opaque in _stretches(text)]
+    if has_controls(text):
+        text = _FORBIDDEN.sub("", text)
+        notices.append(_note(_SENTENCES["control"]))
+    changed = [(part, set()) if opaque else _mend_part(part) for part, opaque in _stretches(text)]
     faults = sorted({fault for _, found in changed for fault in found})
     notices += [_note(_SENTENCES[fault]) for fault in faults]
-    return _declare_prefixes("".join(part for part, _ in changed), notices), notices
+    return "".join(part for part, _ in changed), notices
 
 
 _SENTENCES: Final = {
@@ -129,14 +133,9 @@ def _bare(text: str) -> str:
     return "".join(part for part, opaque in _stretches(text) if not opaque)
 
 
-def _mend_part(part: str, *, opaque: bool) -> tuple[str, set[str]]:
-    """Mend one stretch; in an opaque one only forbidden characters go."""
+def _mend_part(part: str) -> tuple[str, set[str]]:
+    """Mend one stretch outside of CDATA and comments."""
     faults: set[str] = set()
-    part, count = _FORBIDDEN.subn("", part)
-    if count:
-        faults.add("control")
-    if opaque:
-        return part, faults
     if "&" in part:
         part = _FORBIDDEN_REFERENCE.sub(lambda match: _allowed_reference(match, faults), part)
         part = _AMPERSAND.sub(lambda match: _meant_ampersand(match, faults), part)
@@ -165,8 +164,11 @@ def _meant_ampersand(match: re.Match[str], faults: set[str]) -> str:
     return f"&amp;{name or ''}"
 
 
-def _declare_prefixes(text: str, notices: list[Notice]) -> str:
-    """Declare the namespace prefixes that the document uses without saying what they mean."""
+def mend_namespaces(text: str, notices: list[Notice]) -> str:
+    """Declare the prefixes that the document uses without saying what they mean.
+
+    Apart from `mend` because it costs as much again and is needed only when the parser says so.
+    """
     text = _XMLNS_VALUE.sub(_without_blanks, text)
     bare = _bare(text)
     used = {first or second for first, second in _PREFIX.findall(bare)}
