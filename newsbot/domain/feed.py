@@ -12,8 +12,8 @@ class FeedEntry:
 
     `id` is permanent (a tag: URI); `key` names this revision for caches of rendered fragments.
     `summary` is plain text, `content` sanitised HTML or "" (public feeds carry none, G20).
-    `source` and `source_url` name the outlet. Times are aware UTC; `updated` moves only on a
-    significant change (RFC 4287, 4.2.15).
+    `source` and `source_url` name the outlet; `related` holds (title, url) pairs. Times are aware
+    UTC; `updated` moves only on a significant change (RFC 4287, 4.2.15).
     """
 
     id: str
@@ -40,8 +40,9 @@ class Feed:
 
     `id` is a permanent tag: URI, `base_url` the configured public address of the service,
     `path` the feed's path below it without extension (`/feeds/all`), `home_url` the human page.
-    `next_path`/`prev_path` are query strings for RFC 5005 paging, "" for none. `hub` is a WebSub
-    hub. `updated` comes from the data, never from the clock.
+    `query` is the query string of this page itself, "" for the first one; `next_path`/`prev_path`
+    are those of its neighbours for RFC 5005 paging, "" for none. `hub` is a WebSub hub. `updated`
+    comes from the data, never from the clock.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Feed:
     updated: datetime
     author: str = "newsbot"
     hub: str = ""
+    query: str = ""
     next_path: str = ""
     prev_path: str = ""
     ttl_minutes: int = 5

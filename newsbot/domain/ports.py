@@ -72,11 +72,15 @@ class Extractor(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """Limit the calls that share `key` to one each `interval` on average, `burst` at once."""
+    """Limit the calls that share `key` to one each `interval` on average, `burst` at once.
+
+    `shared` limits span many addresses (a bot token); the others belong to one chat.
+    """
 
     key: str
     interval: timedelta
     burst: int = 1
+    shared: bool = False
 
 
 class Channel(Protocol):

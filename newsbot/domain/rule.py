@@ -9,13 +9,15 @@ class Evidence:
     """Name one place that made a rule match.
 
     `leaf` is the canonical text of the query's leaf, `field` one of title, body, author, tag,
-    url; `start` and `end` are character offsets into the original text of that field.
+    url; `start` and `end` are character offsets into the original text of that field. `text` is
+    what stands there, kept when evidence is stored: later edits do not change what was shown.
     """
 
     leaf: str
     field: str
     start: int
     end: int
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

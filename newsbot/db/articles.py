@@ -1,0 +1,267 @@
+"""Own the queries that bring articles in and hand them to the process loop."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from newsbot.db.documents import (
+    dump_enclosures,
+    dump_notices,
+    load_enclosures,
+    load_notices,
+)
+from newsbot.db.engine import AnyRow, Tx
+from newsbot.db.schema import articles, seen_entries, sources
+from newsbot.db.statements import chunks, count_inserted, insert
+from newsbot.domain.article import Article, NewArticle
+from newsbot.domain.lease import LEASE, Holder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownEntry:
+    """Hold what the store remembers of an entry; `id` is None once the article was pruned."""
+
+    entry_id: str
+    url_key: str
+    id: int | None
+    content_hash: str
+
+
+COLUMNS = (*articles.c, sources.c.name.label("source_name"), sources.c.title.label("source_title"))
+JOINED = articles.join(sources, sources.c.id == articles.c.source_id)
+
+
+def to_article(row: AnyRow) -> Article:
+    """Return the domain value of a row of `COLUMNS`."""
+    return Article(
+        id=row.id,
+        source_id=row.source_id,
+        source_name=row.source_name,
+        source_title=row.source_title or row.source_name,
+        entry_id=row.entry_id,
+        url=row.url,
+        url_key=row.url_key,
+        title=row.title,
+        author=row.author,
+        language=row.language,
+        text=row.text,
+        teaser=row.teaser,
+        summary=row.summary,
+        tags=tuple(row.tags),
+        enclosures=load_enclosures(row.enclosures),
+        image=row.image,
+        claimed_at=row.claimed_at,
+        first_seen_at=row.first_seen_at,
+        effective_at=row.effective_at,
+        updated_at=row.updated_at,
+        content_hash=row.content_hash,
+        revision=row.revision,
+        backlog=row.backlog,
+        whole_text=row.whole_text,
+        story_id=row.story_id,
+        processed_at=row.processed_at,
+        warnings=load_notices(row.warnings),
+    )
+
+
+async def known(
+    tx: Tx, source_id: int, entry_ids: Sequence[str], url_keys: Sequence[str]
+) -> list[KnownEntry]:
+    """Return what is remembered under these ids or URL keys of one source, tombstones included."""
+    found: dict[str, KnownEntry] = {}
+    for table, columns in (
+        (seen_entries, (sa.null().label("id"), sa.literal("").label("content_hash"))),
+        (articles, (articles.c.id, articles.c.content_hash)),
+    ):
+        for column, wanted in ((table.c.entry_id, entry_ids), (table.c.url_key, url_keys)):
+            if table is seen_entries and column is table.c.url_key:
+                continue
+            for part in chunks([one for one in dict.fromkeys(wanted) if one]):
+                statement = sa.select(table.c.entry_id, table.c.url_key, *columns).where(
+                    table.c.source_id == source_id, column.in_(part)
+                )
+                for row in await tx.execute(statement):
+                    found[row.entry_id] = KnownEntry(
+                        entry_id=row.entry_id,
+                        url_key=row.url_key,
+                        id=row.id,
+                        content_hash=row.content_hash,
+                    )
+    return list(found.values())
+
+
+def _stated(article: NewArticle) -> dict[str, Any]:
+    """Return the columns that the source states and a revision replaces."""
+    return {
+        "url": article.url,
+        "url_key": article.url_key,
+        "title": article.title,
+        "author": article.author,
+        "language": article.language,
+        "text": article.text,
+        "feed_text": article.text,
+        "teaser": article.teaser,
+        "tags": list(article.tags),
+        "enclosures": dump_enclosures(article.enclosures),
+        "image": article.image,
+        "warnings": dump_notices(article.warnings),
+        "content_hash": article.content_hash,
+        "whole_text": article.whole_text,
+    }
+
+
+async def add(tx: Tx, new: Sequence[NewArticle]) -> int:
+    """Insert articles that are not there yet; return how many were."""
+    added = 0
+    for part in chunks(new):
+        rows = [
+            {
+                **_stated(article),
+                "source_id": article.source_id,
+                "entry_id": article.entry_id,
+                "claimed_at": article.claimed_at,
+                "first_seen_at": article.first_seen_at,
+                "effective_at": article.effective_at,
+                "updated_at": article.first_seen_at,
+                "due_at": article.first_seen_at,
+                "backlog": article.backlog,
+            }
+            for article in part
+        ]
+        statement = insert(tx, articles).values(rows).on_conflict_do_nothing()
+        added += await count_inserted(tx, statement)
+    return added
+
+
+async def revise(tx: Tx, revisions: Sequence[tuple[int, NewArticle]], now: datetime) -> None:
+    """Make an edited entry the next revision of its article and have it processed again."""
+    for article_id, stated in revisions:
+        await tx.execute(
+            sa.update(articles)
+            .where(articles.c.id == article_id)
+            .values(
+                **_stated(stated),
+                entry_id=stated.entry_id,
+                revision=articles.c.revision + 1,
+                updated_at=now,
+                due_at=now,
+                state="new",
+                attempts=0,
+                leased_by=None,
+                leased_until=None,
+            )
+        )
+
+
+async def claim(tx: Tx, *, holder: Holder, now: datetime, limit: int) -> list[Article]:
+    """Lease up to `limit` unprocessed articles: live ones first, newest first."""
+    free = articles.c.leased_until.is_(None) | (articles.c.leased_until <= now)
+    picked = (
+        sa.select(articles.c.id)
+        .where(articles.c.state == "new", articles.c.due_at <= now, free)
+        .order_by(articles.c.backlog, articles.c.effective_at.desc())
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    taken = (
+        sa.update(articles)
+        .where(articles.c.id.in_(picked.scalar_subquery()))
+        .values(leased_by=str(holder), leased_until=now + LEASE)
+        .returning(articles.c.id)
+    )
+    ids = list((await tx.execute(taken)).scalars())
+    if not ids:
+        return []
+    rows = await tx.execute(
+        sa.select(*COLUMNS)
+        .select_from(JOINED)
+        .where(articles.c.id.in_(ids))
+        .order_by(articles.c.effective_at, articles.c.id)
+    )
+    return [to_article(row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Processed:
+    """Hold what processing adds to an article."""
+
+    article: Article
+    summary: str
+    story_id: int
+    story_seq: int
+    rules_revision: int
+
+
+async def still_held(tx: Tx, revisions: dict[int, int], holder: Holder) -> set[int]:
+    """Lock and return those of these article revisions that this holder still has to process."""
+    held: set[int] = set()
+    for part in chunks(sorted(revisions)):
+        rows = await tx.execute(
+            sa.select(articles.c.id, articles.c.revision)
+            .where(
+                articles.c.id.in_(part),
+                articles.c.state == "new",
+                articles.c.leased_by == str(holder),
+            )
+            .order_by(articles.c.id)
+            .with_for_update()
+        )
+        held.update(row.id for row in rows if revisions[row.id] == row.revision)
+    return held
+
+
+async def finish(tx: Tx, done: Processed, now: datetime) -> None:
+    """Set the done mark on an article that `still_held` returned in this transaction."""
+    article = done.article
+    await tx.execute(
+        sa.update(articles)
+        .where(articles.c.id == article.id)
+        .values(
+            state="done",
+            title=article.title,
+            author=article.author,
+            language=article.language,
+            text=article.text,
+            summary=done.summary,
+            image=article.image,
+            claimed_at=article.claimed_at,
+            effective_at=article.effective_at,
+            url_key=article.url_key,
+            warnings=dump_notices(article.warnings),
+            story_id=done.story_id,
+            story_seq=done.story_seq,
+            rules_revision=done.rules_revision,
+            processed_at=now,
+            leased_by=None,
+            leased_until=None,
+        )
+    )
+
+
+async def postpone(
+    tx: Tx, article_id: int, holder: Holder, *, due_at: datetime, limit: int
+) -> None:
+    """Give an article back after an unforeseen failure; after `limit` failures it is set aside."""
+    attempts = articles.c.attempts + 1
+    await tx.execute(
+        sa.update(articles)
+        .where(articles.c.id == article_id, articles.c.leased_by == str(holder))
+        .values(
+            attempts=attempts,
+            due_at=due_at,
+            state=sa.case((attempts >= limit, "failed"), else_="new"),
+            leased_by=None,
+            leased_until=None,
+        )
+    )
+
+
+async def waiting(tx: Tx, *, backlog: bool | None = None) -> int:
+    """Count articles that are stored and not processed."""
+    statement = sa.select(sa.func.count()).where(articles.c.state == "new")
+    if backlog is not None:
+        statement = statement.where(articles.c.backlog == backlog)
+    return int((await tx.execute(statement)).scalar_one())

@@ -1,0 +1,198 @@
+"""Own the reading of what a delivery says; how it is worded is decided in `pipeline.compose`."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from newsbot.db.documents import load_evidence
+from newsbot.db.engine import AnyRow, Tx
+from newsbot.db.schema import (
+    alerts,
+    articles,
+    deliveries,
+    delivery_alerts,
+    destinations,
+    matches,
+    rules,
+    sources,
+    stories,
+    subscribers,
+    subscriptions,
+)
+from newsbot.db.statements import chunks
+from newsbot.domain.delivery import Delivery, DeliveryKind, DeliveryState
+from newsbot.domain.message import Outlet
+from newsbot.domain.rule import Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Hold one alert of a delivery: the rule and what it saw."""
+
+    rule_name: str
+    evidence: tuple[Evidence, ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryContent:
+    """Hold one story of a delivery as it stands now."""
+
+    story_id: int
+    headline: str
+    url: str
+    summary: str
+    language: str
+    published: datetime
+    told: tuple[Told, ...]
+    outlets: tuple[Outlet, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """Hold everything that the message of one delivery is composed from."""
+
+    delivery: Delivery
+    stories: tuple[StoryContent, ...]
+    language: str
+    time_zone: str
+    reply_to: str
+
+
+async def load(tx: Tx, begun: Sequence[Delivery]) -> list[Content]:
+    """Return the contents of these deliveries, in their order."""
+    ids = [one.id for one in begun]
+    told = await _told(tx, ids)
+    story_ids = {story for stories_of in told.values() for story in stories_of}
+    outlets = await _outlets(tx, sorted(story_ids))
+    people = await _people(tx, sorted({one.destination_id for one in begun}))
+    receipts = await _receipts(tx, [one for one in begun if one.kind == DeliveryKind.REPLY])
+    contents: list[Content] = []
+    for one in begun:
+        language, time_zone = people.get(one.destination_id, ("en", "UTC"))
+        contents.append(
+            Content(
+                delivery=one,
+                stories=tuple(
+                    _story(rows, outlets.get(story, ())) for story, rows in told[one.id].items()
+                ),
+                language=language,
+                time_zone=time_zone,
+                reply_to=receipts.get(one.id, ""),
+            )
+        )
+    return contents
+
+
+async def _told(tx: Tx, ids: Sequence[int]) -> dict[int, dict[int, list[AnyRow]]]:
+    """Return the rows of alerts by delivery and story; the newest story last."""
+    found: dict[int, dict[int, list[AnyRow]]] = defaultdict(dict)
+    joined = (
+        delivery_alerts.join(alerts, alerts.c.id == delivery_alerts.c.alert_id)
+        .join(stories, stories.c.id == alerts.c.story_id)
+        .join(subscriptions, subscriptions.c.id == alerts.c.subscription_id)
+        .join(rules, rules.c.id == subscriptions.c.rule_id)
+        .outerjoin(matches, matches.c.id == alerts.c.match_id)
+        .outerjoin(articles, articles.c.id == matches.c.article_id)
+        .outerjoin(sources, sources.c.id == articles.c.source_id)
+    )
+    for part in chunks(ids):
+        rows = await tx.execute(
+            sa.select(
+                delivery_alerts.c.delivery_id,
+                alerts.c.story_id,
+                stories.c.headline,
+                stories.c.url.label("story_url"),
+                stories.c.summary.label("story_summary"),
+                stories.c.language.label("story_language"),
+                stories.c.last_at,
+                sa.func.coalesce(matches.c.rule_name, rules.c.name).label("rule_name"),
+                matches.c.evidence,
+                matches.c.summary,
+                articles.c.title,
+                articles.c.url,
+                articles.c.language,
+                articles.c.effective_at,
+                sources.c.title.label("source_title"),
+                sources.c.name.label("source_name"),
+            )
+            .select_from(joined)
+            .where(delivery_alerts.c.delivery_id.in_(part))
+            .order_by(alerts.c.id)
+        )
+        for row in rows:
+            found[row.delivery_id].setdefault(row.story_id, []).append(row)
+    return found
+
+
+def _story(rows: Sequence[AnyRow], outlets: Sequence[Outlet]) -> StoryContent:
+    """Return a story told by its first alert's article; the other outlets follow."""
+    first = rows[0]
+    own = Outlet(name=first.source_title or first.source_name or "", url=first.url or "")
+    others = [outlet for outlet in outlets if outlet.name != own.name]
+    return StoryContent(
+        story_id=first.story_id,
+        headline=first.title or first.headline,
+        url=first.url or first.story_url,
+        summary=first.summary or first.story_summary,
+        language=first.language or first.story_language,
+        published=first.effective_at or first.last_at,
+        told=tuple(
+            Told(
+                rule_name=row.rule_name,
+                evidence=load_evidence(row.evidence or []),
+                summary=row.summary or "",
+            )
+            for row in rows
+        ),
+        outlets=(own, *others) if own.name else tuple(others),
+    )
+
+
+async def _outlets(tx: Tx, story_ids: Sequence[int]) -> dict[int, list[Outlet]]:
+    """Return the outlets of each story, in the order in which they told it, each once."""
+    found: dict[int, dict[str, Outlet]] = defaultdict(dict)
+    for part in chunks(story_ids):
+        rows = await tx.execute(
+            sa.select(articles.c.story_id, articles.c.url, sources.c.title, sources.c.name)
+            .join(sources, sources.c.id == articles.c.source_id)
+            .where(articles.c.story_id.in_(part))
+            .order_by(articles.c.effective_at, articles.c.id)
+        )
+        for story_id, url, title, name in rows:
+            found[story_id].setdefault(title or name, Outlet(name=title or name, url=url))
+    return {story: list(outlets.values()) for story, outlets in found.items()}
+
+
+async def _people(tx: Tx, destination_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    people: dict[int, tuple[str, str]] = {}
+    for part in chunks(destination_ids):
+        rows = await tx.execute(
+            sa.select(destinations.c.id, subscribers.c.language, subscribers.c.timezone)
+            .join(subscribers, subscribers.c.id == destinations.c.subscriber_id)
+            .where(destinations.c.id.in_(part))
+        )
+        people |= {row.id: (row.language, row.timezone) for row in rows}
+    return people
+
+
+async def _receipts(tx: Tx, replies: Sequence[Delivery]) -> dict[int, str]:
+    """Return for each reply the channel's id of the message that told its story first."""
+    if not replies:
+        return {}
+    told = await tx.execute(
+        sa.select(deliveries.c.destination_id, deliveries.c.story_id, deliveries.c.receipt).where(
+            deliveries.c.story_id.in_([one.story_id for one in replies]),
+            deliveries.c.kind == DeliveryKind.STORY,
+            deliveries.c.state == DeliveryState.SENT,
+        )
+    )
+    by_key = {(row.destination_id, row.story_id): row.receipt for row in told}
+    return {
+        one.id: by_key[one.destination_id, one.story_id]
+        for one in replies
+        if (one.destination_id, one.story_id) in by_key
+    }

@@ -1,0 +1,40 @@
+"""Own how small values stand in JSON columns; it runs no statement."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from newsbot.domain.entry import Enclosure, Notice
+from newsbot.domain.rule import Evidence
+
+
+def dump_notices(notices: Iterable[Notice]) -> list[dict[str, str]]:
+    """Return notices as JSON."""
+    return [{"code": notice.code, "message": notice.message} for notice in notices]
+
+
+def load_notices(stored: list[dict[str, str]]) -> tuple[Notice, ...]:
+    """Return notices from JSON."""
+    return tuple(Notice(code=one["code"], message=one["message"]) for one in stored)
+
+
+def dump_enclosures(enclosures: Iterable[Enclosure]) -> list[dict[str, Any]]:
+    """Return enclosures as JSON."""
+    return [{"url": one.url, "type": one.type, "length": one.length} for one in enclosures]
+
+
+def load_enclosures(stored: list[dict[str, Any]]) -> tuple[Enclosure, ...]:
+    """Return enclosures from JSON."""
+    return tuple(Enclosure(url=o["url"], type=o["type"], length=o["length"]) for o in stored)
+
+
+def dump_evidence(evidence: Iterable[Evidence]) -> list[dict[str, Any]]:
+    """Return evidence as JSON, the matched words included."""
+    return [
+        {"leaf": e.leaf, "field": e.field, "start": e.start, "end": e.end, "text": e.text}
+        for e in evidence
+    ]
+
+
+def load_evidence(stored: list[dict[str, Any]]) -> tuple[Evidence, ...]:
+    """Return evidence from JSON."""
+    return tuple(Evidence(**one) for one in stored)

@@ -1,0 +1,159 @@
+"""Own the connection to the database and the two kinds of transaction; it holds no query.
+
+SQLite: WAL, synchronous=FULL (what was acknowledged survives power loss, G5) and BEGIN IMMEDIATE
+for each writing transaction, because busy_timeout does not help a read that turns into a write.
+Writers of one process queue on an asyncio lock: SQLite's own busy handler sleeps and is unfair.
+PostgreSQL: the same statements; pre-ping finds connections that a restart broke.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from newsbot.errors import ConfigError, NotFound, StoreError
+
+Tx = AsyncConnection
+"""One open transaction."""
+
+AnyRow = sa.Row[*tuple[Any, ...]]
+"""A row of any columns; it stays inside this room."""
+
+BUSY_TIMEOUT_MS = 30_000
+"""How long SQLite waits for another process that writes (dependencies: measured trap)."""
+
+POOL_SIZE = 5
+CACHE_KIB = 65_536
+
+
+class Database:
+    """Hold the engine of one database for the life of a process."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _driver_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._writer = asyncio.Lock()
+        self._engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tx]:
+        """Open a writing transaction: commit at the end, roll back on any error.
+
+        Raises `StoreError` when the database cannot serve now.
+        """
+        if not self.is_sqlite:
+            async with self._begun(self._engine) as tx:
+                yield tx
+            return
+        async with self._writer, self._begun(self._engine) as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Tx]:
+        """Open a transaction that only reads: one consistent view, no lock on SQLite."""
+        async with self._begun(self._engine.execution_options(newsbot_reads_only=True)) as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def _begun(self, engine: AsyncEngine) -> AsyncIterator[Tx]:
+        try:
+            async with engine.begin() as connection:
+                yield connection
+        except (OperationalError, InterfaceError) as exc:
+            raise StoreError(_explain(self.url, exc)) from exc
+        except DatabaseError as exc:
+            if type(exc) is not DatabaseError:  # its subclasses are faults of ours
+                raise
+            raise StoreError(
+                f"{_explain(self.url, exc)}; restore a backup, or name another database with "
+                "NEWSBOT_DATABASE_URL"
+            ) from exc
+        except OverflowError as exc:  # SQLite's driver, for a number of more than 64 bits
+            raise NotFound("there is nothing with so large a number") from exc
+
+    async def close(self) -> None:
+        """Close every connection; on SQLite the last one folds the write-ahead log."""
+        await self._engine.dispose()
+
+
+def _driver_url(url: str) -> sa.URL:
+    """Return the URL with the asynchronous driver that we use. Raises `ConfigError`."""
+    try:
+        parsed = sa.make_url(url.replace("postgres://", "postgresql://", 1))
+    except sa.exc.ArgumentError as exc:
+        raise ConfigError(
+            "database URL is not readable; write sqlite:///path/to/file.sqlite3 or "
+            "postgresql://user:password@host/name"
+        ) from exc
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        return parsed.set(drivername="sqlite+aiosqlite")
+    if backend == "postgresql":
+        try:
+            import psycopg  # noqa: F401 - tells whether the extra is there
+        except ImportError as exc:
+            raise ConfigError(
+                "PostgreSQL needs its driver; install it with: pip install 'newsbot[postgres]'"
+            ) from exc
+        return parsed.set(drivername="postgresql+psycopg")
+    raise ConfigError(
+        f"database URL starts with {backend}:, but only sqlite: and postgresql: are known"
+    )
+
+
+def _sqlite_engine(url: sa.URL) -> AsyncEngine:
+    if url.database and url.database != ":memory:":
+        folder = Path(url.database).parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            raise StoreError(
+                f"cannot make the folder {folder} for the database: {exc.strerror}; "
+                "choose another with NEWSBOT_DATA_DIR or NEWSBOT_DATABASE_URL"
+            ) from exc
+    engine = create_async_engine(
+        url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, connect_args={"timeout": 30}
+    )
+    sa.event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    del record
+    connection.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+    cursor.execute("PRAGMA temp_store=MEMORY")
+    cursor.close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    reads_only = connection.get_execution_options().get("newsbot_reads_only", False)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+
+def _postgres_engine(url: sa.URL) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_SIZE * 2,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 10, "options": "-c timezone=UTC"},
+    )
+
+
+def _explain(url: sa.URL, exc: DBAPIError) -> str:
+    """Say in one line what the database refused, without the statement and its values."""
+    shown = url.render_as_string(hide_password=True)
+    cause = " ".join(str(exc.orig).split())
+    return f"the database {shown} cannot be used: {cause}"

@@ -1,0 +1,62 @@
+"""Own leases as a whole: heartbeat, takeover after a restart, and named ones for single roles."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from newsbot.db.engine import Tx
+from newsbot.db.schema import articles, destinations, leases, sources
+from newsbot.db.statements import count_inserted, insert
+from newsbot.domain.lease import LEASE, Holder
+
+LEASED = (sources, articles, destinations)
+
+
+async def renew(tx: Tx, holder: Holder, now: datetime) -> int:
+    """Prolong everything that this process holds; return how many rows that is."""
+    renewed = 0
+    for table in LEASED:
+        statement = (
+            sa.update(table)
+            .where(table.c.leased_by == str(holder), table.c.leased_until > now)
+            .values(leased_until=now + LEASE)
+        )
+        renewed += (await tx.execute(statement)).rowcount
+    return renewed
+
+
+async def take_over(tx: Tx, holder: Holder) -> int:
+    """Free at once what former lives of this instance held (G4); return how many rows."""
+    freed = 0
+    former = holder.name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "#%"
+    for table in LEASED:
+        statement = (
+            sa.update(table)
+            .where(table.c.leased_by.like(former, escape="\\"), table.c.leased_by != str(holder))
+            .values(leased_by=None, leased_until=None)
+        )
+        freed += (await tx.execute(statement)).rowcount
+    statement_named = sa.delete(leases).where(
+        leases.c.leased_by.like(former, escape="\\"), leases.c.leased_by != str(holder)
+    )
+    return freed + (await tx.execute(statement_named)).rowcount
+
+
+async def acquire(tx: Tx, name: str, holder: Holder, now: datetime) -> bool:
+    """Take or renew a named lease; False while another process holds it."""
+    statement = insert(tx, leases).values(
+        name=name, leased_by=str(holder), leased_until=now + LEASE
+    )
+    statement = statement.on_conflict_do_update(
+        index_elements=["name"],
+        set_={"leased_by": str(holder), "leased_until": now + LEASE},
+        where=(leases.c.leased_by == str(holder)) | (leases.c.leased_until <= now),
+    )
+    return await count_inserted(tx, statement) > 0
+
+
+async def let_go(tx: Tx, name: str, holder: Holder) -> None:
+    """End a named lease at a graceful stop."""
+    await tx.execute(
+        sa.delete(leases).where(leases.c.name == name, leases.c.leased_by == str(holder))
+    )

@@ -1,0 +1,163 @@
+"""Own the queries about sources; when to poll and what an error means is decided elsewhere."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from newsbot.db.documents import dump_notices, load_notices
+from newsbot.db.engine import AnyRow, Tx
+from newsbot.db.schema import sources
+from newsbot.db.statements import insert
+from newsbot.domain.lease import LEASE, Holder
+from newsbot.domain.ports import Validators
+from newsbot.domain.source import Source, SourceState
+
+
+def _source(row: AnyRow) -> Source:
+    return Source(
+        id=row.id,
+        name=row.name,
+        title=row.title,
+        url=row.url,
+        homepage=row.homepage,
+        kind=row.kind,
+        language=row.language,
+        tags=tuple(row.tags),
+        interval=timedelta(seconds=row.interval_s),
+        state=row.state,
+        reason=row.reason,
+        licensed=row.licensed,
+        identity=row.identity,
+        validators=Validators(etag=row.etag, last_modified=row.last_modified),
+        next_fetch_at=row.next_fetch_at,
+        last_fetch_at=row.last_fetch_at,
+        last_success_at=row.last_success_at,
+        baseline_at=row.baseline_at,
+        error=row.error,
+        failures=row.failures,
+        warnings=load_notices(row.warnings),
+        created_at=row.created_at,
+    )
+
+
+async def add(
+    tx: Tx,
+    *,
+    name: str,
+    url: str,
+    title: str,
+    homepage: str,
+    kind: str,
+    language: str,
+    tags: Sequence[str],
+    interval: timedelta,
+    now: datetime,
+) -> Source | None:
+    """Insert a source that is due at once; None when its URL or name is taken."""
+    statement = insert(tx, sources).values(
+        name=name,
+        url=url,
+        title=title,
+        homepage=homepage,
+        kind=kind,
+        language=language,
+        tags=list(tags),
+        interval_s=max(1, int(interval.total_seconds())),
+        next_fetch_at=now,
+        created_at=now,
+    )
+    row = (await tx.execute(statement.on_conflict_do_nothing().returning(sources))).one_or_none()
+    return None if row is None else _source(row)
+
+
+async def find(tx: Tx, name: str) -> Source | None:
+    """Return the source with this id, short name or URL."""
+    where: sa.ColumnElement[bool] = (sources.c.name == name) | (sources.c.url == name)
+    if name.isascii() and name.isdigit():
+        where = sources.c.id == int(name)
+    row = (await tx.execute(sa.select(sources).where(where).limit(1))).one_or_none()
+    return None if row is None else _source(row)
+
+
+async def names(tx: Tx) -> set[str]:
+    """Return all short names."""
+    return set((await tx.execute(sa.select(sources.c.name))).scalars())
+
+
+async def list_all(tx: Tx) -> list[Source]:
+    """Return every source by id."""
+    return [_source(row) for row in await tx.execute(sa.select(sources).order_by(sources.c.id))]
+
+
+async def edit(tx: Tx, source_id: int, changes: dict[str, Any]) -> Source | None:
+    """Set columns of one source and return it; None when it does not exist."""
+    values = dict(changes)
+    if "interval" in values:
+        values["interval_s"] = max(1, int(values.pop("interval").total_seconds()))
+    statement = sa.update(sources).where(sources.c.id == source_id).values(**values)
+    row = (await tx.execute(statement.returning(sources))).one_or_none()
+    return None if row is None else _source(row)
+
+
+async def remove(tx: Tx, source_id: int) -> None:
+    """Delete a source with its articles."""
+    await tx.execute(sa.delete(sources).where(sources.c.id == source_id))
+
+
+async def claim(
+    tx: Tx, *, holder: Holder, now: datetime, limit: int, only: Sequence[int] | None = None
+) -> list[Source]:
+    """Lease up to `limit` due sources, longest due first; with `only`, those, due or not."""
+    free = sources.c.leased_until.is_(None) | (sources.c.leased_until <= now)
+    picked = sa.select(sources.c.id).where(sources.c.state == "active", free)
+    if only is None:
+        picked = picked.where(sources.c.next_fetch_at <= now)
+    else:
+        picked = picked.where(sources.c.id.in_(only))
+    picked = picked.order_by(sources.c.next_fetch_at).limit(limit)
+    statement = (
+        sa.update(sources)
+        .where(sources.c.id.in_(picked.with_for_update(skip_locked=True).scalar_subquery()))
+        .values(leased_by=str(holder), leased_until=now + LEASE)
+        .returning(sources)
+    )
+    claimed = [_source(row) for row in await tx.execute(statement)]
+    return sorted(claimed, key=lambda source: (source.next_fetch_at, source.id))
+
+
+async def record(tx: Tx, state: SourceState, holder: Holder) -> bool:
+    """Write what a poll leaves on its source and end the lease; False when the lease was lost."""
+    values: dict[str, Any] = {
+        "next_fetch_at": state.next_fetch_at,
+        "last_fetch_at": state.fetched_at,
+        "error": state.error,
+        "failures": state.failures,
+        "state": state.state,
+        "reason": state.reason,
+        "leased_by": None,
+        "leased_until": None,
+    }
+    if state.succeeded:
+        values["last_success_at"] = state.fetched_at
+        values["warnings"] = dump_notices(state.warnings)
+    if state.baseline:
+        values["baseline_at"] = sa.func.coalesce(sources.c.baseline_at, state.fetched_at)
+    if state.validators is not None:
+        values["etag"] = state.validators.etag
+        values["last_modified"] = state.validators.last_modified
+    if state.identity:
+        values["identity"] = state.identity
+    for column, stated in (
+        ("title", state.title),
+        ("homepage", state.homepage),
+        ("language", state.language),
+    ):
+        if stated:  # what the admin wrote stays; the source only fills gaps
+            mine = sources.c[column]
+            values[column] = sa.case((mine == "", stated), else_=mine)
+    statement = sa.update(sources).where(
+        sources.c.id == state.source_id, sources.c.leased_by == str(holder)
+    )
+    return (await tx.execute(statement.values(**values))).rowcount > 0

@@ -1,0 +1,57 @@
+"""Own who receives: Subscriber, Destination (an address on a channel) and Subscription."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+CADENCES = ("now", "silent", "hourly", "daily", "weekly")
+UPDATES = ("edit", "reply", "every")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """Hold an address on a channel; `state` is active, paused or gone, with the reason."""
+
+    id: int
+    subscriber_id: int
+    channel: str
+    address: str
+    state: str
+    reason: str
+    blocked_until: datetime | None
+    created_at: datetime
+
+    @property
+    def spelled(self) -> str:
+        """Return the one spelling of contracts: `channel:address`."""
+        return f"{self.channel}:{self.address}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscriber:
+    """Hold a person or system that receives; the first destination is the default one."""
+
+    id: int
+    name: str
+    language: str
+    timezone: str
+    state: str
+    created_at: datetime
+    destinations: tuple[Destination, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """Join a subscriber, a rule and a destination, with cadence and the wish for updates."""
+
+    id: int
+    subscriber_id: int
+    rule_id: int
+    rule_name: str
+    query: str
+    destination_id: int
+    destination: str
+    cadence: str
+    at: str
+    updates: str
+    state: str
+    created_at: datetime

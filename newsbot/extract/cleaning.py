@@ -1,0 +1,193 @@
+"""Own the decision which lines of a page are furniture; their wording stands in `noise`.
+
+Four passes, each a function: lines that are furniture wherever they stand, what stands over the
+first sentence, what is said twice, what trails behind the last sentence.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from newsbot.extract import noise
+from newsbot.extract.lines import Kind, Line, line_key, tidy, word_count
+
+SHORT_WORDS = 30
+"""A pointer, caption or appeal is no longer than this; the longest seen had 27 words."""
+
+LINK_WORDS = 3
+"""From this length on a line that is a link is the headline of another story, not a name."""
+
+RUNNING_WORDS = 15
+"""A line this long that ends a sentence is running text: the article has begun."""
+
+LABEL_WORDS = 1
+"""Words of a kicker or section name over the first sentence."""
+
+BYLINE_EXTRA = 40
+"""Characters that a byline has beside the author's name: role, agency, place, date."""
+
+TWICE_WORDS = 6
+"""From this length on a line that is said twice is a pull quote or a teaser, not a refrain."""
+
+SIMILAR_HEADLINE = 0.7
+"""Shared words from which on a heading over the text is the headline in other words."""
+
+TAIL_LINES = 4
+"""Lines at the end in which the author's address and biography are looked for."""
+
+TAIL_WORDS = 60
+"""A biography at the end is no longer than this."""
+
+COMMENT_AGES = 3
+"""So many lines that say only "2 hours ago" are a list of comments or teasers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageWords:
+    """Hold what is known of a page and must not stand in its text again."""
+
+    title: str = ""
+    author: str = ""
+    site: str = ""
+    known_lines: frozenset[str] = frozenset()
+
+
+def clean_lines(lines: Sequence[Line], words: PageWords) -> list[Line]:
+    """Return the lines that are news: no headline, byline, pointer, share bar, caption, appeal."""
+    kept = _without_furniture(lines, words)
+    kept = _without_top(kept, words)
+    kept = _without_repeats(kept)
+    return _without_tail(_without_comments(kept), words)
+
+
+_FURNITURE = (
+    noise.POINTER,
+    noise.SHARE,
+    noise.NEWSLETTER,
+    noise.FOLLOW,
+    noise.ADVERTISEMENT,
+    noise.LEGAL,
+    noise.CAPTION,
+    noise.TAG_LINE,
+    noise.COMMENTS,
+    noise.CLICK,
+    noise.READING_TIME,
+)
+
+
+def _without_furniture(lines: Sequence[Line], words: PageWords) -> list[Line]:
+    known = _keys(words.known_lines)
+    names = {line_key(words.title), line_key(words.site)}
+    kept: list[Line] = []
+    for line in lines:
+        text = _without_insertions(line.text)
+        key = line_key(text)
+        if not key or key in known or key in names:
+            continue
+        if (text == line.text and _is_pointing(line)) or is_furniture(text, is_link=line.is_link):
+            continue
+        kept.append(replace(line, text=text) if text != line.text else line)
+    return kept
+
+
+def _is_pointing(line: Line) -> bool:
+    """Say whether a line is nothing but a link to another page; cells of tables may be."""
+    return line.is_link and line.kind is not Kind.ROW and word_count(line.text) >= LINK_WORDS
+
+
+@lru_cache(maxsize=64)
+def _keys(known_lines: frozenset[str]) -> frozenset[str]:
+    return frozenset(line_key(line) for line in known_lines)
+
+
+def _without_insertions(text: str) -> str:
+    """Cut out what interrupts a sentence and is surely not of it."""
+    cut = noise.PARENTHESISED_POINTER.sub("", text) if "(" in text or "[" in text else text
+    cut = noise.CLICK_TO_TWEET.sub("", noise.STRAY_LABEL.sub(" ", cut))
+    return tidy(cut) if cut != text else text
+
+
+def is_furniture(text: str, *, is_link: bool = False) -> bool:
+    """Say whether a line is furniture by its wording, length and being a link."""
+    if word_count(text) > SHORT_WORDS:
+        return False
+    lower = text.lower()
+    if any(pattern.match(lower) for pattern in _FURNITURE) or noise.CREDIT_END.search(text):
+        return True
+    is_headline = is_link or not noise.SENTENCE_END.search(text)
+    labelled = noise.LABELLED_POINTER.match(lower) or noise.SHOUTED_POINTER.match(text)
+    return is_headline and labelled is not None
+
+
+def _without_top(lines: list[Line], words: PageWords) -> list[Line]:
+    """Drop byline, day, kicker, path and second headline over the first sentence."""
+    start = next((at for at, line in enumerate(lines) if is_running(line)), 0)
+    top = [line for line in lines[:start] if not _is_top_matter(line, words)]
+    return top + lines[start:]
+
+
+def is_running(line: Line) -> bool:
+    """Say whether a line is a sentence of the article's text."""
+    if line.kind is Kind.HEADING or line.is_link:
+        return False
+    return word_count(line.text) >= RUNNING_WORDS and bool(noise.SENTENCE_END.search(line.text))
+
+
+def _is_top_matter(line: Line, words: PageWords) -> bool:
+    text, key = line.text, line_key(line.text)
+    if noise.DATE_LINE.match(text.lower()) or noise.BYLINE.match(text):
+        return True
+    if word_count(text) <= LABEL_WORDS and not noise.SENTENCE_END.search(text):
+        return True
+    author = line_key(words.author)
+    if author and author in key and len(key) <= len(author) + BYLINE_EXTRA:
+        return True
+    return line.kind is Kind.HEADING and _likeness(key, line_key(words.title)) >= SIMILAR_HEADLINE
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return the share of common words (Jaccard)."""
+    first, second = set(one.split()), set(other.split())
+    return len(first & second) / len(first | second) if first and second else 0.0
+
+
+def _without_repeats(lines: list[Line]) -> list[Line]:
+    """Drop lines said before, and short ones that a longer line holds word for word."""
+    keys = [line_key(line.text) for line in lines]
+    whole = "\n".join(keys)
+    seen: set[str] = set()
+    kept: list[Line] = []
+    for line, key in zip(lines, keys, strict=True):
+        is_long = key.count(" ") + 1 >= TWICE_WORDS
+        if is_long and (key in seen or (whole.count(key) > 1 and keys.count(key) == 1)):
+            continue
+        seen.add(key)
+        if not kept or key != line_key(kept[-1].text):
+            kept.append(line)
+    return kept
+
+
+def _without_comments(lines: list[Line]) -> list[Line]:
+    """Cut where a list of comments begins, seen by their ages."""
+    ages = [at for at, line in enumerate(lines) if noise.AGE.match(line.text.lower())]
+    if len(ages) >= COMMENT_AGES:
+        lines = lines[: ages[0]]
+    return [line for line in lines if not noise.AGE.match(line.text.lower())]
+
+
+def _without_tail(lines: list[Line], words: PageWords) -> list[Line]:
+    """Drop links and headings behind the last text, and the author's biography."""
+    author = line_key(words.author)
+    end = len(lines)
+    while end and (lines[end - 1].is_link or lines[end - 1].kind is Kind.HEADING):
+        end -= 1
+    body, tail = lines[: max(1, end - TAIL_LINES)], lines[max(1, end - TAIL_LINES) : end]
+    return body + [line for line in tail if not _is_biography(line.text, author)]
+
+
+def _is_biography(text: str, author: str) -> bool:
+    if word_count(text) > TAIL_WORDS:
+        return False
+    if noise.CONTACT.search(text.lower()) and word_count(text) <= SHORT_WORDS:
+        return True
+    return bool(author) and line_key(text).startswith(f"{author} is ")

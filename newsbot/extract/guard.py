@@ -1,0 +1,179 @@
+"""Own the extraction guard: it tells news from walls and menus; it drops no single line."""
+
+from collections.abc import Sequence
+
+from newsbot.domain.entry import Notice
+from newsbot.extract.lines import Line, word_count
+from newsbot.extract.noise import SENTENCE_END
+from newsbot.extract.wording import anywhere
+
+TEASER_WORDS = 160
+"""A text behind a paywall is a teaser up to this length; longer means that all of it was sent."""
+
+WALL_WORDS = 400
+"""Consent dialogues are shorter than this."""
+
+REFUSAL_WORDS = 100
+"""So are refusals, error pages and calls to switch something on."""
+
+LEAST_WORDS = 12
+"""Less than this is no article: a headline has 8 to 15 words."""
+
+SENTENCE_WORDS = 6
+"""A page with no sentence of this length only lists things."""
+
+TEXT_WORDS = 25
+"""A line of this length is text whatever it ends with."""
+
+MENU_SHARE = 0.6
+"""From this share of linked text on a page is a menu unless it speaks in sentences."""
+
+LEAST_SIGNS = 3
+_CONSENT_DENSITY = 25
+"""Words for each sign of consent talk: dialogues have one in 8 to 20, articles on it fewer."""
+
+_PAYWALL = anywhere(
+    r"""
+    # en
+    subscri(?:be|bers?) (?:to|now to|today to) (?:continue|read|unlock|access)
+    to (?:continue|keep) reading
+    continue reading (?:this|with|your)
+    (?:is|are) (?:only )?(?:available )?(?:for|to) (?:our )?(?:paying |paid |premium )?subscribers
+    subscribers? only
+    already (?:a |have a )?(?:subscriber|subscription|member)
+    unlock (?:this|the full|full) (?:article|story|access)
+    you[’']ve reached your .{0,40}(?:limit|articles)
+    free articles? (?:left|remaining|this month)
+    exclusive(?:ly)? (?:for|to) (?:our )?subscribers
+    # de
+    weiterlesen mit
+    nur für abonnenten
+    jetzt (?:abonnieren|weiterlesen)
+    mit .{0,20}(?:plus|\+|abo) (?:weiter)?lesen
+    bereits abonnent
+    # fr
+    réservée? (?:à nos |aux )?abonnés
+    article réservé
+    déjà abonné
+    pour lire la suite
+    # es, pt, it
+    solo para suscriptores
+    contenido exclusivo
+    suscríbete para
+    ya (?:eres|soy) suscriptor
+    (?:contenuto|articolo) riservato
+    sei già abbonato
+    conteúdo exclusivo
+    exclusivo para assinantes
+    já é assinante
+    # nl, sv, no, da, pl, ru, uk, tr
+    alleen voor abonnees
+    al abonnee
+    för prenumeranter
+    redan prenumerant
+    for abonnenter
+    dla subskrybentów
+    tylko dla prenumeratorów
+    только для подписчиков
+    доступно по подписке
+    лише для передплатників
+    abonelere özel
+"""
+)
+_COOKIES = anywhere(
+    r"""
+    # en
+    cookies?\b
+    consent\b
+    (?:our|and) (?:\d+ )?partners
+    personal data
+    privacy (?:policy|settings|preferences)
+    (?:accept|reject) all
+    manage (?:preferences|options|choices)
+    legitimate interest
+    # de, fr, es, it, pt, nl
+    datenschutz|einwilligung|zustimm|alle akzeptieren|einstellungen
+    consentement|données personnelles|tout accepter
+    consentimiento|datos personales|aceptar
+    consenso|dati personali|accetta
+    consentimento|dados pessoais
+    toestemming|accepteren
+    # sv, no, pl, cs, ru, uk, tr
+    samtyck|zgod[aęy]|danych osobowych|souhlas|согласие|файлы cookie|персональн|çerez
+"""
+)
+_REFUSAL = anywhere(
+    r"""
+    # en
+    (?:enable|turn on|activate|requires?) java ?script
+    java ?script (?:is|seems|has been|must be) (?:disabled|required|not|enabled|blocked)
+    are you (?:a )?(?:robot|human)
+    verify(?:ing)? (?:that )?you are (?:a )?human
+    not a robot
+    checking your browser
+    access (?:to this page )?(?:has been )?(?:denied|blocked)
+    just a moment
+    captcha
+    unusual (?:traffic|activity)
+    your browser is (?:not supported|out of date)
+    ad ?blocker
+    page (?:not found|you (?:requested|are looking for|were looking for))
+    (?:404|403) (?:error|not found|forbidden)
+    error 404
+    # de, fr, es, it, ru, uk
+    seite nicht gefunden|page introuvable|página no encontrada|pagina non trovata
+    страница не найдена|сторінку не знайдено
+"""
+)
+
+
+def judge(
+    found: Sequence[Line], kept: Sequence[Line], *, title: str, paid: bool, stated: bool
+) -> Notice | None:
+    """Return why a page is no news, None when it is.
+
+    `found` are the lines as they stand on the page, `kept` those left after cleaning. `paid` is
+    the page's own word that reading costs (schema.org isAccessibleForFree), `stated` that it
+    calls itself an article.
+    """
+    seen = "\n".join(line.text for line in found).lower()
+    seen_words = _words(found)
+    words = _words(kept)
+    if _is_consent(seen, seen_words):
+        return Notice(code="cookie_wall", message="The page shows a consent dialogue, no article.")
+    if seen_words < REFUSAL_WORDS and _REFUSAL.search(f"{title.lower()}\n{seen}"):
+        return Notice(code="no_article", message="The page refuses to show its article to us.")
+    if words <= TEASER_WORDS and (paid or _PAYWALL.search(seen)):
+        return Notice(code="paywall", message="The page shows a teaser; the article is for payers.")
+    if _is_menu(found) or (words >= LEAST_WORDS and not stated and not _speaks(kept)):
+        return Notice(code="navigation", message="The page is a list of links, no article.")
+    if words < LEAST_WORDS:
+        return Notice(code="no_article", message="The page has no article text.")
+    return None
+
+
+def _words(lines: Sequence[Line]) -> int:
+    return sum(word_count(line.text) for line in lines)
+
+
+def _speaks(lines: Sequence[Line]) -> bool:
+    """Say whether any line is a sentence, or long enough to be text; Thai writes no full stop."""
+    for line in lines:
+        words = word_count(line.text)
+        if words >= TEXT_WORDS or (words >= SENTENCE_WORDS and SENTENCE_END.search(line.text)):
+            return True
+    return False
+
+
+def _is_consent(text: str, words: int) -> bool:
+    """Say whether a short text talks of consent in every other sentence."""
+    signs = len(_COOKIES.findall(text))
+    return words < WALL_WORDS and signs >= LEAST_SIGNS and signs * _CONSENT_DENSITY > words
+
+
+def _is_menu(lines: Sequence[Line]) -> bool:
+    """Say whether most of the text is links and hardly any of it sentences."""
+    total = sum(len(line.text) for line in lines)
+    linked = sum(len(line.text) for line in lines if line.is_link)
+    spoken = sum(len(line.text) for line in lines if SENTENCE_END.search(line.text))
+    return linked > MENU_SHARE * total and spoken < (1 - MENU_SHARE) * total

@@ -1,0 +1,98 @@
+"""Own the reading of one web page from bytes to Extracted; each finding lives in its own module."""
+
+from datetime import datetime
+
+from lxml.html import HtmlElement
+
+from newsbot.domain.article import Extracted
+from newsbot.domain.entry import Notice
+from newsbot.extract.body import article_lines
+from newsbot.extract.bylines import author_in_lines, find_author
+from newsbot.extract.cleaning import PageWords, clean_lines
+from newsbot.extract.dates import find_published
+from newsbot.extract.document import decode, parse
+from newsbot.extract.guard import judge
+from newsbot.extract.head import read_head
+from newsbot.extract.language import choose_language
+from newsbot.extract.lines import join_lines
+from newsbot.extract.plain import extract_text
+from newsbot.extract.pruning import prune
+from newsbot.extract.titles import find_title
+
+_MARKUP = (
+    "<html",
+    "<body",
+    "<head",
+    "<!doctype",
+    "<p",
+    "<div",
+    "<article",
+    "<meta",
+    "<title",
+    "<h1",
+)
+
+
+def extract_page(
+    body: bytes,
+    *,
+    url: str = "",
+    content_type: str = "",
+    site_title: str = "",
+    known_lines: frozenset[str] = frozenset(),
+    now: datetime | None = None,
+) -> Extracted:
+    """Return what a page says of its article; bytes without markup are read as plain text.
+
+    `url` is the page's address after redirects, `site_title` what the source calls itself,
+    `known_lines` are lines that stand on many pages of the site (`learn_lines`). Dates after
+    `now` are not believed. Pure, never raises on content; a page that is no news has empty text
+    and a warning `paywall`, `cookie_wall`, `navigation` or `no_article`.
+    """
+    markup = decode(body, content_type)
+    if not _is_markup(markup, content_type):
+        return extract_text(markup, url=url, site_title=site_title, known_lines=known_lines)
+    tree = parse(markup)
+    if tree is None:
+        return Extracted(warnings=(Notice(code="no_article", message="The page is empty."),))
+    return _read(tree, url=url, site_title=site_title, known_lines=known_lines, now=now)
+
+
+def _is_markup(text: str, content_type: str) -> bool:
+    if "html" in content_type.lower():
+        return True
+    start = text[:20_000].lower()
+    return any(tag in start for tag in _MARKUP)
+
+
+def _read(
+    tree: HtmlElement,
+    *,
+    url: str,
+    site_title: str,
+    known_lines: frozenset[str],
+    now: datetime | None,
+) -> Extracted:
+    head = read_head(tree, url)
+    title = find_title(tree, head, site_title=site_title)
+    author = find_author(tree, head)
+    site = head.site or site_title
+    published = find_published(tree, head, title, now=now)
+    prune(tree)
+    found = article_lines(tree, head.stated_text)
+    author = author or author_in_lines(found)
+    words = PageWords(title=title, author=author, site=site, known_lines=known_lines)
+    lines = clean_lines(found, words)
+    notice = judge(found, lines, title=title, paid=head.is_paid, stated=head.states_article)
+    text = join_lines(lines)
+    return Extracted(
+        title=title,
+        author=author,
+        published=published,
+        language=choose_language(head.language, text or title),
+        canonical_url=head.canonical,
+        site=site,
+        text="" if notice else text,
+        image=head.image,
+        warnings=(notice,) if notice else (),
+    )

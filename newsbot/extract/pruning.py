@@ -1,0 +1,110 @@
+"""Own the cut of whole branches that by tag or by name hold no article.
+
+It judges by names only; what a branch says is judged line by line in `cleaning`.
+"""
+
+import re
+from functools import lru_cache
+
+from lxml.html import HtmlElement
+
+from newsbot.extract.paragraphs import paragraph_length
+
+_NEVER = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "nav",
+        "footer",
+        "aside",
+        "button",
+        "select",
+        "textarea",
+        "input",
+        "dialog",
+        "menu",
+        "link",
+        "meta",
+        "figcaption",
+    }
+)
+"""Tags that hold no running text of an article (HTML Standard); trafilatura drops most as well."""
+
+_NAMED = re.compile(
+    r"""(?:^|[\s_-])(?:
+    related|recirc\w*|recommend(?:ed|ation|ations|er)?|read-?(?:more|next|also)|also-?read|see-?also
+    |more-?(?:stories|news|articles|from|like|on)|most-?(?:read|popular|viewed|recent)|trending
+    |popular-?(?:posts|stories|news)|you-?(?:may|might)-?(?:also-?)?like|up-?next|next-?(?:up|article)
+    |newsletters?|sign-?up|subscri(?:be|ption|ptions)|opt-?in|mc4wp\w*|mailchimp|mailing-?list
+    |share|shares|sharing|share-?(?:bar|buttons?|tools?)|social|socials|addthis\w*|addtoany\w*
+    |sharedaddy|jp-relatedposts|yarpp\w*|outbrain|taboola|zergnet|revcontent|disqus\w*
+    |comments?-?(?:list|area|section|container|wrap\w*|form|thread)?|respond
+    |captions?|credits?|photo-?credit|image-?(?:caption|credit)|wp-caption-text
+    |author-?(?:bio|box|info|card|description)|about-?(?:the-?)?author|bio-?box
+    |cookies?|cookie-?\w+|gdpr|consent|ad|ads|advert|advertisement|advertising|adsbygoogle|ad-?slot
+    |sponsored|promo|promos|promotion|promoted|breadcrumbs?|pagination|pager|tags|tag-?list|post-?tags
+    |entry-?(?:tags|footer)|skip-?(?:link|to-content)|sr-only|screen-?reader-?text
+    |visually-?hidden|visuallyhidden|toolbar|login|log-?in|modal|popup|pop-up|lightbox|donat(?:e|ion)
+    |correction-?form|feedback|rating|poll|ticker|livestream-?bar|weather
+    )(?:$|[\s_-])""",
+    re.VERBOSE,
+)
+"""Names of branches by class or id, as whole words of them."""
+
+_KEEPS = frozenset({"html", "body", "main", "article"})
+_LARGE_SHARE = 0.3
+"""A named branch with more of the page's text than this is a wrapper, not furniture."""
+
+
+def prune(tree: HtmlElement) -> None:
+    """Cut furniture out of a tree in place.
+
+    A branch that holds the headline or a large share of the page's text stays, whatever its name.
+    """
+    for element in list(tree.iter(*_NEVER)):
+        if element.getparent() is not None:
+            element.drop_tree()
+    whole = paragraph_length(tree)
+    stack = [tree]
+    while stack:
+        element = stack.pop()
+        if _is_furniture(element) and not _is_wrapper(element, whole):
+            element.drop_tree()
+        else:
+            stack.extend(element)
+
+
+def _is_furniture(element: HtmlElement) -> bool:
+    attributes = element.attrib
+    if not attributes or element.tag in _KEEPS or element.getparent() is None:
+        return False
+    if _is_named(attributes.get("class", ""), attributes.get("id", "")):
+        return True
+    style = attributes.get("style")
+    return "hidden" in attributes or bool(
+        style and "display:none" in style.replace(" ", "").lower()
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _is_named(classes: str, identifier: str) -> bool:
+    """Say whether class or id names furniture; the elements of a page share few names."""
+    return bool(_NAMED.search(f"{classes} {identifier}".lower()))
+
+
+def _is_wrapper(element: HtmlElement, whole: int) -> bool:
+    if len(element) == 0:
+        return False
+    if next(element.iter("h1"), None) is not None:
+        return True
+    return paragraph_length(element) > _LARGE_SHARE * whole

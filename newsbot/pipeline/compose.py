@@ -1,0 +1,94 @@
+"""Own the wording-free composition of a Message from what a delivery carries; pure.
+
+How it looks is decided by each channel, which words it uses by the channel's language.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from newsbot.db.content import Content, StoryContent
+from newsbot.domain.delivery import DeliveryKind
+from newsbot.domain.message import Item, MarkedText, Message, merge_marks
+
+LIST_SHOWN = {"first fetch": 5}
+"""A first-fetch list shows the five best and counts the others (G3)."""
+
+LIST_LIMIT = 40
+"""More headlines than this no reader scans; the channel cuts earlier when its message is full."""
+
+UNSPACED_FROM = 0x0E00
+"""Scripts that write without spaces start here (Thai); below, words have edges to respect."""
+
+
+def compose(content: Content) -> Message:
+    """Return the message of one delivery: a story, or a list of several."""
+    delivery = content.delivery
+    items = [item(story) for story in content.stories]
+    if delivery.kind in {DeliveryKind.LIST, DeliveryKind.DIGEST}:
+        newest_first = sorted(content.stories, key=_rank)
+        limit = LIST_SHOWN.get(delivery.reason, LIST_LIMIT)
+        items = [item(story) for story in newest_first[:limit]]
+        return Message(
+            items=tuple(items),
+            heading="first" if delivery.reason == "first fetch" else "list",
+            more=len(newest_first) - len(items),
+            silent=delivery.silent,
+            time_zone=content.time_zone,
+            language=content.language,
+        )
+    return Message(
+        items=tuple(items),
+        silent=delivery.silent,
+        reply_to=content.reply_to,
+        time_zone=content.time_zone,
+        language=content.language,
+    )
+
+
+def _rank(story: StoryContent) -> tuple[int, int, float]:
+    """Order a list: more matched rules first, then more outlets, then the newest."""
+    rules = len({told.rule_name for told in story.told})
+    return (-rules, -len(story.outlets), -story.published.timestamp())
+
+
+def item(story: StoryContent) -> Item:
+    """Return one story with the matched words marked in headline and summary."""
+    surfaces = {one.text for told in story.told for one in told.evidence if one.text}
+    summary = next((told.summary for told in story.told if told.summary), story.summary)
+    return Item(
+        headline=mark(story.headline, surfaces),
+        url=story.url,
+        summary=mark(summary, surfaces),
+        outlets=story.outlets,
+        published=story.published,
+        rules=tuple(dict.fromkeys(told.rule_name for told in story.told)),
+        language=story.language,
+    )
+
+
+def mark(text: str, surfaces: Iterable[str]) -> MarkedText:
+    """Return the text with every whole occurrence of the matched words marked.
+
+    The words are searched as they stood in the article: a summary is made of its sentences, so
+    the rule need not be judged again.
+    """
+    spans: list[tuple[int, int]] = []
+    for surface in surfaces:
+        start = text.find(surface)
+        while start >= 0:
+            end = start + len(surface)
+            if _is_whole(text, start, end):
+                spans.append((start, end))
+            start = text.find(surface, end)
+    return MarkedText(text=text, marks=merge_marks(spans, len(text)))
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    if ord(text[start]) >= UNSPACED_FROM:
+        return True
+    outside: Sequence[str] = (text[start - 1 : start], text[end : end + 1])
+    return not any(_continues_word(char) for char in outside if char)
+
+
+def _continues_word(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LMN"

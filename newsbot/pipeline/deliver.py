@@ -1,0 +1,291 @@
+"""Own the deliver loop: what is due goes out, in order for each chat, and its outcome is a fact.
+
+claim destinations with due deliveries -> plan by the attention budget -> in turn for each chat:
+[tx: record the last outcome, begin the next] -> compose -> send -> [tx: ...]
+
+"Sending" is committed before the call and the outcome after it; what a dead process left in
+*sending* is ambiguous (G2). Turns of many chats share their transactions (`GroupCommit`).
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from newsbot.db import Database, Tx, alerts, content, deliveries, pacing
+from newsbot.db.content import Content
+from newsbot.db.deliveries import Queue
+from newsbot.domain.attention import Budget, plan
+from newsbot.domain.delivery import (
+    Delivery,
+    DeliveryKind,
+    Outcome,
+    RetryPolicy,
+    Step,
+    next_step,
+)
+from newsbot.domain.lease import Holder
+from newsbot.domain.pacing import earliest, spend
+from newsbot.domain.ports import Channel, Clock, Pace
+from newsbot.errors import Ambiguous, ChannelError, StoreError
+from newsbot.pipeline.commit import GroupCommit
+from newsbot.pipeline.compose import compose
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliverSettings:
+    """Say how much is taken at once and how patient the loop is."""
+
+    claim_limit: int = 400
+    budget: Budget = field(default_factory=Budget)
+    retry: RetryPolicy = field(default_factory=RetryPolicy)
+    send_deadline: timedelta = timedelta(seconds=90)
+    record_patience: timedelta = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Turn:
+    """Ask for one transaction's worth for a destination: note the last step, begin the next."""
+
+    destination_id: int
+    done: tuple[Delivery, Step] | None = None
+    wanted: Delivery | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Go:
+    """Answer a turn: send this now."""
+
+    content: Content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stop:
+    """Answer a turn: nothing more for this destination now; its lease has ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliverTools:
+    """Hold what the loop works with."""
+
+    db: Database
+    channels: Mapping[str, Channel]
+    clock: Clock
+    holder: Holder
+    settings: DeliverSettings = field(default_factory=DeliverSettings)
+
+
+async def run_once(tools: DeliverTools) -> int:
+    """Send what is due to the destinations that are free; return how many sends were tried."""
+    now = tools.clock.now()
+    budget = tools.settings.budget
+    async with tools.db.transaction() as tx:
+        await _recover(tx, tools, now)
+        claimed = await deliveries.claim(
+            tx,
+            holder=tools.holder,
+            now=now,
+            limit=tools.settings.claim_limit,
+            channels=list(tools.channels),
+        )
+        queues = await deliveries.queues(tx, claimed, now=now, since=now - budget.window)
+        planned = [await _plan(tx, queue, budget, now) for queue in queues]
+    if not claimed:
+        return 0
+
+    async def write(tx: Tx, turns: Sequence[_Turn]) -> list[_Go | _Stop]:
+        return await _take_turns(tx, turns, tools)
+
+    commits: GroupCommit[_Turn, _Go | _Stop] = GroupCommit(tools.db, write)
+    async with asyncio.TaskGroup() as tasks:
+        sending = [
+            tasks.create_task(_serve(destination, waiting, commits, tools))
+            for destination, waiting in zip(claimed, planned, strict=True)
+        ]
+    return sum(task.result() for task in sending)
+
+
+async def _recover(tx: Tx, tools: DeliverTools, now: datetime) -> None:
+    """Take what a dead process left in *sending* as an ambiguous outcome."""
+    for delivery, holder in await deliveries.abandoned(tx, now):
+        outcome = Ambiguous("the process stopped while it was sending")
+        step = next_step(delivery, outcome, tools.settings.retry, now)
+        await deliveries.record(tx, [(delivery, step)], holder, now)
+        log.warning("delivery recovered", action="deliver", delivery=delivery.id, state=step.state)
+
+
+async def _plan(tx: Tx, queue: Queue, budget: Budget, now: datetime) -> list[Delivery]:
+    """Return what goes out now, in order; the rest becomes one list or is held (G3)."""
+    singles = [one for one in queue.waiting if _is_single(one)]
+    planned = plan(
+        len(singles),
+        sent_singles=queue.sent_singles,
+        last_list=queue.last_list,
+        budget=budget,
+        now=now,
+    )
+    rest = singles[planned.singles :]
+    kept_back = {one.id for one in rest}
+    out = [one for one in queue.waiting if one.id not in kept_back]
+    if rest and planned.merge:
+        made = await deliveries.merge(tx, queue.destination_id, rest, now)
+        out.append(await deliveries.get(tx, made))
+    elif rest and planned.hold_until is not None:
+        await deliveries.hold(tx, sorted(kept_back), planned.hold_until, "attention budget used up")
+    return out
+
+
+def _is_single(delivery: Delivery) -> bool:
+    """Say whether the delivery counts against the budget: a first attempt that makes a sound."""
+    counted = delivery.kind in {DeliveryKind.STORY, DeliveryKind.REPLY}
+    return counted and not delivery.silent and delivery.ambiguous == 0
+
+
+async def _serve(
+    destination_id: int,
+    waiting: Sequence[Delivery],
+    commits: GroupCommit[_Turn, _Go | _Stop],
+    tools: DeliverTools,
+) -> int:
+    """Send to one destination in order until nothing is left or something says wait."""
+    tried = 0
+    done: tuple[Delivery, Step] | None = None
+    queue = list(waiting)
+    try:
+        while True:
+            wanted = queue.pop(0) if queue else None
+            turn = _Turn(destination_id=destination_id, done=done, wanted=wanted)
+            answer = await _submit(turn, commits, tools)
+            if isinstance(answer, _Stop):
+                return tried
+            tried += 1
+            delivery = answer.content.delivery
+            outcome = await _attempt(answer.content, tools)
+            now = tools.clock.now()
+            done = (delivery, next_step(delivery, outcome, tools.settings.retry, now))
+            _log(delivery, done[1], now)
+    except Exception:  # loop-item boundary: one chat delays no other; the lease ends by itself
+        log.exception("destination not served", action="deliver", destination=destination_id)
+        return tried
+
+
+async def _submit(
+    turn: _Turn, commits: GroupCommit[_Turn, _Go | _Stop], tools: DeliverTools
+) -> _Go | _Stop:
+    """Write a turn; an outcome that cannot be written now is tried again for a while."""
+    started = tools.clock.now()
+    while True:
+        try:
+            return await commits.submit(turn)
+        except StoreError:
+            waited = tools.clock.now() - started
+            if turn.done is None or waited > tools.settings.record_patience:
+                raise
+            await asyncio.sleep(0.5)
+
+
+async def _attempt(what: Content, tools: DeliverTools) -> Outcome:
+    """Ask the world, once, with a time limit."""
+    delivery = what.delivery
+    channel = tools.channels[delivery.channel]
+    deadline = tools.settings.send_deadline.total_seconds()
+    try:
+        async with asyncio.timeout(deadline):
+            return await channel.send(delivery.address, compose(what))
+    except ChannelError as exc:
+        return exc
+    except TimeoutError:
+        return Ambiguous(f"no answer within {deadline:.0f} s")
+
+
+async def _take_turns(tx: Tx, turns: Sequence[_Turn], tools: DeliverTools) -> list[_Go | _Stop]:
+    """Record outcomes, apply what they mean for their destinations, begin what may go now."""
+    now = tools.clock.now()
+    await _record(tx, [turn.done for turn in turns if turn.done is not None], tools, now)
+    ready = await _pace(tx, [turn for turn in turns if _may_go_on(turn)], tools, now)
+    begun = await deliveries.begin(tx, [one.id for one in ready], tools.holder, now)
+    contents = {one.delivery.id: one for one in await content.load(tx, begun)}
+    answers: list[_Go | _Stop] = []
+    stopped: list[int] = []
+    for turn in turns:
+        if turn.wanted is not None and turn.wanted.id in contents:
+            answers.append(_Go(content=contents[turn.wanted.id]))
+        else:
+            answers.append(_Stop())
+            stopped.append(turn.destination_id)
+    await deliveries.release(tx, stopped, tools.holder)
+    return answers
+
+
+def _may_go_on(turn: _Turn) -> bool:
+    """Say whether the next of a chat may follow: what came before it has ended (order)."""
+    if turn.wanted is None:
+        return False
+    return turn.done is None or turn.done[1].due_at is None
+
+
+async def _record(
+    tx: Tx, done: Sequence[tuple[Delivery, Step]], tools: DeliverTools, now: datetime
+) -> None:
+    await deliveries.record(tx, done, str(tools.holder), now)
+    for delivery, step in done:
+        if step.wait_until is not None:
+            keys = [pace.key for pace in _own_paces(delivery, tools)]
+            await pacing.block(tx, keys, step.wait_until, now)
+            await deliveries.block(tx, delivery.destination_id, step.wait_until)
+        if step.wait_channel is not None:
+            keys = [pace.key for pace in _paces(delivery, tools)]
+            await pacing.block(tx, keys, step.wait_channel, now)
+        if step.gone:
+            await deliveries.deactivate(tx, delivery.destination_id, step.reason)
+            await alerts.cancel(tx, delivery.destination_id, step.reason, now)
+        if step.moved_to:
+            await deliveries.move(tx, delivery.destination_id, step.moved_to)
+
+
+def _paces(delivery: Delivery, tools: DeliverTools) -> tuple[Pace, ...]:
+    return tools.channels[delivery.channel].paces(delivery.address)
+
+
+def _own_paces(delivery: Delivery, tools: DeliverTools) -> tuple[Pace, ...]:
+    """Return the limits of the chat alone: a chat's 429 must not silence the others."""
+    return tuple(pace for pace in _paces(delivery, tools) if not pace.shared)
+
+
+async def _pace(
+    tx: Tx, turns: Sequence[_Turn], tools: DeliverTools, now: datetime
+) -> list[Delivery]:
+    """Return the wanted deliveries that every limit allows now; else the chat waits, in order."""
+    wanted = [turn.wanted for turn in turns if turn.wanted is not None]
+    paces = {one.id: _paces(one, tools) for one in wanted}
+    keys = {pace.key for limits in paces.values() for pace in limits}
+    if not keys:
+        return wanted
+    slots = await pacing.load(tx, sorted(keys))
+    ready: list[Delivery] = []
+    spent: set[str] = set()
+    for one in wanted:
+        free_at = earliest(slots, paces[one.id], now)
+        if free_at > now:
+            await deliveries.block(tx, one.destination_id, free_at)
+            continue
+        spend(slots, paces[one.id], now)
+        spent.update(pace.key for pace in paces[one.id])
+        ready.append(one)
+    await pacing.save(tx, {key: slots[key] for key in spent})
+    return ready
+
+
+def _log(delivery: Delivery, step: Step, now: datetime) -> None:
+    log.info(
+        "delivery tried",
+        action="deliver",
+        delivery=delivery.id,
+        state=str(step.state),
+        reason=step.reason or None,
+        waited_s=round((now - delivery.created_at).total_seconds(), 3),
+    )

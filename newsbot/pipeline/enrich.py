@@ -1,0 +1,85 @@
+"""Own the step from what the source sent to the article's own text: the page, when it can be had.
+
+A page that cannot be had never delays the article: the feed's text is used at once, and the
+article says so.
+"""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from newsbot.domain.article import Article, Extracted, effective_time
+from newsbot.domain.entry import Notice
+from newsbot.domain.ports import Extractor, Fetcher, NotModified
+from newsbot.errors import SourceError
+
+PAGE_DEADLINE = timedelta(seconds=20)
+"""Longer waits for a page would cost more freshness than the longer text is worth."""
+
+PAGE_MAX_AGE = timedelta(days=2)
+"""Of a backlog only recent articles get their page: nobody is alerted about the older ones."""
+
+HOST_PAUSE = timedelta(minutes=2)
+"""A host that just failed to give a page is not asked again for this long."""
+
+ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
+
+
+class PageText:
+    """Fetch and read article pages; remembers hosts that fail, so that a dead one costs once."""
+
+    def __init__(self, fetcher: Fetcher, extractor: Extractor, *, enabled: bool = True) -> None:
+        self._enabled = enabled
+        self._fetcher = fetcher
+        self._extractor = extractor
+        self._failing: dict[str, datetime] = {}
+
+    async def enrich(self, article: Article, now: datetime) -> Article:
+        """Return the article with the best text that can be had now."""
+        if not self._enabled or article.whole_text or not article.url:
+            return article
+        if article.backlog and now - article.effective_at > PAGE_MAX_AGE:
+            return article
+        host = urlsplit(article.url).netloc
+        if self._failing.get(host, now) > now:
+            return _without_page(article, f"{host} failed a moment ago")
+        try:
+            async with asyncio.timeout(PAGE_DEADLINE.total_seconds()):
+                fetched = await self._fetcher.get(article.url, accept=ACCEPT)
+                if isinstance(fetched, NotModified):
+                    return article
+                page = await self._extractor.extract(fetched)
+        except SourceError as exc:
+            self._failing[host] = now + HOST_PAUSE
+            return _without_page(article, str(exc))
+        except TimeoutError:
+            self._failing[host] = now + HOST_PAUSE
+            return _without_page(article, f"no page within {PAGE_DEADLINE.total_seconds():.0f} s")
+        return combine(article, page)
+
+
+def _without_page(article: Article, reason: str) -> Article:
+    notice = Notice(code="page_unavailable", message=f"the source's own text is used: {reason}")
+    return replace(article, warnings=(*article.warnings, notice))
+
+
+def combine(article: Article, page: Extracted) -> Article:
+    """Return the article with what its page adds; the source's own statements come first.
+
+    The page's text is taken when it is the longer one: extraction that lost the article is shorter
+    than the teaser. The page's date counts only where the source states none.
+    """
+    text = page.text if len(page.text) > len(article.text) else article.text
+    claimed = article.claimed_at or page.published
+    return replace(
+        article,
+        title=article.title or page.title,
+        text=text,
+        author=article.author or page.author,
+        language=article.language or page.language,
+        image=article.image or page.image,
+        claimed_at=claimed,
+        effective_at=effective_time(claimed, article.first_seen_at),
+        warnings=(*article.warnings, *page.warnings),
+    )

@@ -1,0 +1,204 @@
+"""Own the process loop: articles become stories, matches, alerts and deliveries in one transaction.
+
+claim new articles -> page text -> rules -> [tx: story, matches, alerts, deliveries, done mark]
+
+After that commit nothing about an alert is only in memory (G1).
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from newsbot.db import Database, Tx, alerts, articles, rules, stories, subscribers
+from newsbot.domain.alert import AlertState
+from newsbot.domain.article import Article
+from newsbot.domain.lease import Holder
+from newsbot.domain.ports import Clock
+from newsbot.domain.rule import Match
+from newsbot.errors import StoreError
+from newsbot.pipeline.commit import GroupCommit
+from newsbot.pipeline.enrich import PageText
+from newsbot.pipeline.grouping import StoryIndex
+from newsbot.pipeline.rulebook import Rulebook
+from newsbot.pipeline.tell import first_fetch_state, summary_for
+
+log = structlog.get_logger(__name__)
+
+ATTEMPTS = 5
+"""An article that fails unforeseen this often is set aside, shown, and delays no other (G7)."""
+
+RETRY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessSettings:
+    """Say how many articles one batch takes and what a first fetch may tell."""
+
+    batch: int = 50
+    concurrency: int = 16
+    first_fetch: str = "digest"
+    first_list_settle: timedelta = timedelta(seconds=20)
+    summary_chars: int = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessTools:
+    """Hold what the loop works with; the caches live as long as the worker."""
+
+    db: Database
+    pages: PageText
+    rulebook: Rulebook
+    index: StoryIndex
+    clock: Clock
+    holder: Holder
+    settings: ProcessSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """Hold an article with everything that was decided about it before the transaction."""
+
+    article: Article
+    found: tuple[tuple[Match, str], ...]
+    summary: str
+
+
+async def run_once(tools: ProcessTools) -> int:
+    """Process one batch of stored articles; return how many were done.
+
+    Each article is written as soon as its page is there: a slow host delays no other article.
+    """
+    async with tools.db.transaction() as tx:
+        claimed = await articles.claim(
+            tx, holder=tools.holder, now=tools.clock.now(), limit=tools.settings.batch
+        )
+    if not claimed:
+        return 0
+    await tools.rulebook.refresh(tools.db)
+    gate = asyncio.Semaphore(tools.settings.concurrency)
+
+    async def write(tx: Tx, group: Sequence[_Judged]) -> list[bool]:
+        return await _write(tx, tools, group)
+
+    commits: GroupCommit[_Judged, bool] = GroupCommit(tools.db, write, limit=tools.settings.batch)
+    async with asyncio.TaskGroup() as tasks:
+        processing = [
+            tasks.create_task(_process(article, commits, gate, tools)) for article in claimed
+        ]
+    done = sum(task.result() for task in processing)
+    log.info("articles processed", action="process", done=done, failed=len(claimed) - done)
+    return len(claimed)
+
+
+async def _process(
+    article: Article,
+    commits: GroupCommit[_Judged, bool],
+    gate: asyncio.Semaphore,
+    tools: ProcessTools,
+) -> bool:
+    """Take one article from its page to its alerts; a poisoned one is set back and delays none."""
+    try:
+        async with gate:
+            judged = _judge(await tools.pages.enrich(article, tools.clock.now()), tools)
+        try:
+            return await commits.submit(judged)
+        except StoreError:
+            raise
+        except Exception:  # noqa: BLE001 - a neighbour may be the faulty one: once more, alone
+            tools.index.reset()
+            async with tools.db.transaction() as tx:
+                return (await _write(tx, tools, [judged]))[0]
+    except StoreError as exc:
+        tools.index.reset()
+        log.warning("article waits", action="process", article=article.id, error=str(exc))
+    except Exception:  # loop-item boundary
+        tools.index.reset()
+        log.exception("article not processed", action="process", article=article.id)
+        async with tools.db.transaction() as tx:
+            due_at = tools.clock.now() + RETRY
+            await articles.postpone(tx, article.id, tools.holder, due_at=due_at, limit=ATTEMPTS)
+    return False
+
+
+def _judge(article: Article, tools: ProcessTools) -> _Judged:
+    chars = tools.settings.summary_chars
+    found = tools.rulebook.match(article)
+    return _Judged(
+        article=article,
+        found=tuple((one, summary_for(article, one, chars)) for one in found),
+        summary=summary_for(article, None, chars),
+    )
+
+
+async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[bool]:
+    """Write what was decided; what was leased away or revised meanwhile is left alone."""
+    now = tools.clock.now()
+    revisions = {one.article.id: one.article.revision for one in done}
+    held = await articles.still_held(tx, revisions, tools.holder)
+    ours = sorted(
+        (one for one in done if one.article.id in held),
+        key=lambda one: (one.article.effective_at, one.article.id),
+    )  # within a group the first outlet to tell a story is the one that opens it
+    if not ours:
+        return [False] * len(done)
+    await stories.lock(tx)
+    await tools.index.sync(tx, now)
+    first_seq = await stories.next_sequence(tx, len(ours))
+    touched: set[int] = set()
+    for seq, one in enumerate(ours, first_seq):
+        article = one.article
+        story_id = article.story_id or await tools.index.find(tx, article)
+        if story_id is None:
+            story_id = await stories.add(tx, article, one.summary, now)
+        finished = articles.Processed(
+            article=article,
+            summary=one.summary,
+            story_id=story_id,
+            story_seq=seq,
+            rules_revision=tools.rulebook.revision,
+        )
+        await articles.finish(tx, finished, now)
+        tools.index.add(article, story_id, seq)
+        touched.add(story_id)
+        if one.found:
+            await _alert(tx, one, story_id, now, tools.settings)
+    await stories.refresh(tx, sorted(touched), now)
+    return [one.article.id in held for one in done]
+
+
+async def _alert(
+    tx: Tx, one: _Judged, story_id: int, now: datetime, settings: ProcessSettings
+) -> None:
+    """Record the matches and, for every subscription of their rules, exactly one alert (G1)."""
+    article = one.article
+    match_ids = await rules.record_matches(tx, article.id, article.revision, one.found, now)
+    wanted = await subscribers.subscribed_to(tx, sorted(match_ids))
+    held_back = first_fetch_state(article, now, settings.first_fetch)
+    new: list[alerts.NewAlert] = []
+    for subscription, hindrance in wanted:
+        state, reason = held_back
+        if hindrance:
+            state, reason = AlertState.SUPPRESSED, hindrance
+        new.append(
+            alerts.NewAlert(
+                subscription_id=subscription.id,
+                destination_id=subscription.destination_id,
+                story_id=story_id,
+                match_id=match_ids[subscription.rule_id],
+                rule_id=subscription.rule_id,
+                state=state,
+                reason=reason,
+                silent=subscription.cadence == "silent",
+            )
+        )
+    added = await alerts.add(tx, new, now)
+    pending = {key: one for key, one in added.items() if one.state == AlertState.PENDING}
+    if not pending:
+        return
+    if article.backlog and settings.first_fetch == "digest":
+        await alerts.list_first(tx, pending, settings.first_list_settle, now)
+    else:
+        await alerts.deliver(tx, story_id, pending, now)

@@ -1,0 +1,233 @@
+"""Own what people do with sources: add, edit, pause, remove, import and preview."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from newsbot.db import sources
+from newsbot.domain.feed import Outline
+from newsbot.domain.ports import Validators
+from newsbot.domain.source import Source
+from newsbot.errors import Conflict, Invalid, NotFound
+from newsbot.services.desk import Desk
+
+KINDS = ("auto", "rss", "atom", "rdf", "jsonfeed", "sitemap", "webpage")
+NAME_CHARS = 40
+DEFAULT_INTERVAL = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSource:
+    """Hold what a person says of a source to add; empty fields are filled by its first reading."""
+
+    url: str
+    name: str = ""
+    title: str = ""
+    homepage: str = ""
+    kind: str = "auto"
+    language: str = ""
+    tags: tuple[str, ...] = ()
+    interval: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """Hold the outcome of an import: what came in, what was there, what was refused and why."""
+
+    added: tuple[Source, ...]
+    known: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def check_url(url: str) -> str:
+    """Return the URL of a source, stripped. Raises `Invalid` that says what is right."""
+    text = url.strip()
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError as exc:
+        raise Invalid(f"{text!r} is not a readable URL: {exc}; write https://host/path") from exc
+    if parts.scheme not in {"http", "https"}:
+        raise Invalid(f"{text!r} is not a web address; write it with https:// in front")
+    if not host or any(char.isspace() for char in text):
+        raise Invalid(f"{text!r} has no usable host name; write https://host/path")
+    return text
+
+
+def short_name(wanted: str, taken: set[str]) -> str:
+    """Return a free short name made of the words given, for `source:` in rules."""
+    words = re.sub(r"[^\w]+", "-", wanted.casefold()).strip("-_")[:NAME_CHARS].strip("-")
+    base = words or "source"
+    if base.isdigit():  # a number would be read as an id
+        base = f"source-{base}"
+    name, count = base, 1
+    while name in taken:
+        count += 1
+        name = f"{base}-{count}"
+    return name
+
+
+def _host_words(url: str) -> str:
+    host = urlsplit(url).hostname or "source"
+    return re.sub(r"^(www|rss|feeds?|m)\.", "", host)
+
+
+async def add(desk: Desk, new: NewSource) -> Source:
+    """Add a source that is polled at once. Raises `Invalid`, `Conflict`."""
+    url = check_url(new.url)
+    if new.kind not in KINDS:
+        raise Invalid(f"kind {new.kind!r} is not known; choose one of {', '.join(KINDS)}")
+    if new.name and (new.name.isdigit() or short_name(new.name, set()) != new.name):
+        fit = short_name(new.name, set())
+        raise Invalid(f"name {new.name!r} cannot be written in a rule; use {fit!r}")
+    async with desk.db.transaction() as tx:
+        taken = await sources.names(tx)
+        if new.name in taken:
+            raise Conflict(f"there is a source named {new.name!r} already; choose another --name")
+        added = await sources.add(
+            tx,
+            name=new.name or short_name(new.title or _host_words(url), taken),
+            url=url,
+            title=new.title,
+            homepage=new.homepage,
+            kind=new.kind,
+            language=new.language,
+            tags=new.tags,
+            interval=new.interval or DEFAULT_INTERVAL,
+            now=desk.clock.now(),
+        )
+        if added is None:
+            raise Conflict(f"{url} is a source already; see: newsbot sources list")
+        await desk.note(tx, "source.add", added.name, after={"url": url})
+    return added
+
+
+async def get(desk: Desk, name: str) -> Source:
+    """Return the source with this id, short name or URL. Raises `NotFound`."""
+    async with desk.db.reading() as tx:
+        found = await sources.find(tx, name)
+    if found is None:
+        raise NotFound(f"there is no source {name!r}; see: newsbot sources list")
+    return found
+
+
+async def list_all(desk: Desk) -> list[Source]:
+    """Return every source."""
+    async with desk.db.reading() as tx:
+        return await sources.list_all(tx)
+
+
+async def edit(desk: Desk, name: str, changes: dict[str, Any]) -> Source:
+    """Change a source. Raises `NotFound`, `Invalid`, `Conflict`."""
+    before = await get(desk, name)
+    if "url" in changes:
+        changes = {**changes, "url": check_url(changes["url"]), "etag": "", "last_modified": ""}
+    async with desk.db.transaction() as tx:
+        for other in await sources.list_all(tx):
+            same = other.url == changes.get("url") or other.name == changes.get("name")
+            if same and other.id != before.id:
+                raise Conflict(f"source {other.name!r} has this already")
+        after = await sources.edit(tx, before.id, changes)
+        if after is None:
+            raise NotFound(f"source {name!r} was removed meanwhile")
+        await desk.note(
+            tx, "source.edit", before.name, after={k: str(v) for k, v in changes.items()}
+        )
+    return after
+
+
+async def pause(desk: Desk, name: str, *, resume: bool = False) -> Source:
+    """Stop polling a source, or take it up again at once."""
+    state = "active" if resume else "paused"
+    changes: dict[str, Any] = {"state": state, "reason": "" if resume else "paused by hand"}
+    if resume:
+        changes |= {"next_fetch_at": desk.clock.now(), "failures": 0}
+    return await edit(desk, name, changes)
+
+
+async def remove(desk: Desk, name: str) -> Source:
+    """Remove a source with its articles."""
+    gone = await get(desk, name)
+    async with desk.db.transaction() as tx:
+        await sources.remove(tx, gone.id)
+        await desk.note(tx, "source.remove", gone.name, before={"url": gone.url})
+    return gone
+
+
+async def import_outlines(
+    desk: Desk, outlines: Iterable[Outline], *, interval: timedelta | None, dry_run: bool = False
+) -> Imported:
+    """Add the subscriptions of an OPML document; those that are known stay as they are."""
+    known_urls = {source.url for source in await list_all(desk)}
+    added: list[Source] = []
+    known: list[str] = []
+    refused: list[tuple[str, str]] = []
+    for outline in outlines:
+        try:
+            url = check_url(outline.xml_url)
+        except Invalid as exc:
+            refused.append((outline.title or outline.xml_url, str(exc)))
+            continue
+        if url in known_urls:
+            known.append(url)
+            continue
+        known_urls.add(url)
+        new = NewSource(
+            url=url,
+            title=outline.title,
+            homepage=outline.html_url,
+            language=outline.language,
+            tags=outline.folder,
+            interval=interval,
+        )
+        if dry_run:
+            added.append(_imagined(new, desk))
+        else:
+            added.append(await add(desk, new))
+    return Imported(added=tuple(added), known=tuple(known), refused=tuple(refused))
+
+
+def _imagined(new: NewSource, desk: Desk) -> Source:
+    """Return the source that an import without --dry-run would add; id 0."""
+    now = desk.clock.now()
+    return Source(
+        id=0,
+        name=short_name(new.title or _host_words(new.url), set()),
+        title=new.title,
+        url=new.url,
+        homepage=new.homepage,
+        kind=new.kind,
+        language=new.language,
+        tags=new.tags,
+        interval=new.interval or DEFAULT_INTERVAL,
+        state="active",
+        reason="",
+        licensed=False,
+        identity="",
+        validators=Validators(),
+        next_fetch_at=now,
+        last_fetch_at=None,
+        last_success_at=None,
+        baseline_at=None,
+        error="",
+        failures=0,
+        warnings=(),
+        created_at=now,
+    )
+
+
+def as_outlines(found: Sequence[Source]) -> list[Outline]:
+    """Return sources as the outlines of an OPML export."""
+    return [
+        Outline(
+            title=source.title or source.name,
+            xml_url=source.url,
+            html_url=source.homepage,
+            language=source.language,
+            folder=source.tags[:1],
+        )
+        for source in found
+    ]
