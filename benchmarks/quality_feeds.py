@@ -1,6 +1,6 @@
 """Compare what newsbot reads in real feeds with what feedparser reads, entry by entry.
 
-    python benchmarks/quality_feeds.py FOLDER [--all]
+    python -m benchmarks.quality_feeds [FOLDER] [--all]
 
 Prints the share of equal fields, and each difference with the reason for it. feedparser is a
 second opinion, not the truth: a reason says why ours is meant. Differences without a known reason
@@ -29,6 +29,7 @@ from newsbot.sources import FeedReader
 
 FIELDS = ("title", "link", "id", "published", "body")
 TARGETS = {"title": 0.99, "link": 0.99, "id": 0.99, "published": 0.99, "body": 0.98}
+DEFAULT_FOLDER = Path(__file__).parents[1].parent / "shared" / "data" / "feeds"
 BASE = "https://feed.example/feed.xml"
 
 
@@ -208,7 +209,7 @@ def report(tally: dict[str, Tally], *, files: int, entries: int, counts_differ: 
 def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?", default=DEFAULT_FOLDER)
     parser.add_argument("--all", action="store_true", help="show the explained differences too")
     arguments = parser.parse_args()
     bodies = {path.name: path.read_bytes() for path in sorted(arguments.folder.iterdir())}
