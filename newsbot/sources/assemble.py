@@ -169,6 +169,8 @@ def _language(tag: str) -> str:
 
 def _tags(raw: list[str]) -> tuple[str, ...]:
     """Return tags as plain text, each once."""
+    if not raw:
+        return ()
     labels = (_label(tag)[:MAX_TAG_CHARS] for tag in raw[:MAX_TAGS])
     return tuple(dict.fromkeys(label for label in labels if label))
 
@@ -181,6 +183,8 @@ def _label(text: str) -> str:
 
 def _enclosures(raw: list[Enclosure], base: str) -> tuple[Enclosure, ...]:
     """Return enclosures with absolute URLs; what leads nowhere on the web is left out."""
+    if not raw:
+        return ()
     resolved = (
         Enclosure(url=url, type=_label(file.type)[:100], length=file.length)
         for file in raw[:MAX_ENCLOSURES]

@@ -103,13 +103,20 @@ def _read_decoded(body: bytes, fetched: Fetched, *, in_sandbox: bool) -> RawDocu
 
 
 def _parse_mended(text: str, notices: list[Notice]) -> etree._Element:
-    """Parse a mended text, and once more with its namespaces mended when those are at fault."""
+    """Parse a mended text; then with its end mended; then with its namespaces mended."""
     try:
         return xmltree.parse_text(text)
     except xmltree.NotWellFormed as exc:
-        if "prefix" not in str(exc).lower() and "uri" not in str(exc).lower():
-            raise
-    return xmltree.parse_text(repair.mend_namespaces(text, notices))
+        complaint = str(exc).lower()
+        if "prefix" not in complaint and "uri" not in complaint:
+            closed = repair.close_what_is_open(text, notices)
+            if closed is text:
+                raise
+            text = closed
+    try:
+        return xmltree.parse_text(text)
+    except xmltree.NotWellFormed:
+        return xmltree.parse_text(repair.mend_namespaces(text, notices))
 
 
 def _read_broken(

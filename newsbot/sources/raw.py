@@ -6,15 +6,16 @@ sanitiser, one date parser and one way to resolve URLs stand behind every format
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import NamedTuple
 
 from newsbot.domain.entry import Enclosure, Notice
 
 
-@dataclass(frozen=True, slots=True)
-class RawText:
+class RawText(NamedTuple):
     """Hold a text construct: `value` is markup when `is_html`, else plain text.
 
-    `base` is the xml:base in force there, "" where the document states none.
+    `base` is the xml:base in force there, "" where the document states none. A tuple, since a
+    document makes thousands and a frozen dataclass takes three times as long to build.
     """
 
     value: str

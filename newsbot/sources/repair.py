@@ -35,6 +35,7 @@ _LONE_LESS = re.compile(r"<(?=[\s\d=<]|$)")
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):[A-Za-z_]|\s([A-Za-z_][\w.-]*):[A-Za-z_][\w.-]*\s*=")
 _DECLARED = re.compile(r"xmlns:([\w.-]+)\s*=")
 _XMLNS_VALUE = re.compile(r"""(xmlns(?::[\w.-]+)?\s*=\s*)(["'])([^"']*)\2""")
+_ELEMENT = re.compile(r"<(/?)([A-Za-z_][\w.:-]*)(?:[^<>\"'/]|\"[^\"]*\"|'[^']*'|/(?!>))*(/?)>")
 _FIRST_TAG = re.compile(r"<[A-Za-z_][\w.:-]*")
 
 _NAMESPACES: Final = {
@@ -104,6 +105,34 @@ def _frame(text: str, notices: list[Notice]) -> str:
     if _bare(text[end:]).strip(_BLANK):
         notices.append(_note("Something stands behind the end of the document; it was left out."))
     return text[:end].lstrip(_BLANK)
+
+
+def close_what_is_open(text: str, notices: list[Notice]) -> str:
+    """Return a document that breaks off with its open elements closed.
+
+    Only when nothing but the end is missing: tags that cross are not for guessing here.
+    """
+    open_tags: list[str] = []
+    last = ""
+    for part, opaque in _stretches(text):
+        last = part if opaque else last if not part else ""
+        if opaque:
+            continue
+        for slash, name, empty in _ELEMENT.findall(part):
+            if slash and (not open_tags or open_tags.pop() != name):
+                return text
+            if not slash and not empty:
+                open_tags.append(name)
+    if not open_tags:
+        return text
+    if last.startswith("<![CDATA[") and not last.endswith("]]>"):
+        text = text.removesuffix("]").removesuffix("]") + "]]>"
+    elif last and not last.endswith("-->"):
+        text = text[: -len(last)]
+    elif not last and text.rfind("<") > text.rfind(">"):
+        text = text[: text.rfind("<")]
+    notices.append(_note("The document breaks off; its last entry may be incomplete."))
+    return text + "".join(f"</{name}>" for name in reversed(open_tags))
 
 
 def _note(message: str) -> Notice:
