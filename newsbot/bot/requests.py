@@ -192,7 +192,7 @@ def _read_press(query: CallbackQuery) -> Press | None:
     if message is None or user.is_bot or message.chat.type not in {PRIVATE, *GROUPS}:
         return None
     chat = message.chat
-    shown = message if isinstance(message, Message) else None
+    shown = message if isinstance(message, Message) and message.is_accessible else None
     origin = Origin(
         place=_place(chat, shown),
         person=Person(id=user.id, language=user.language_code or ""),
