@@ -30,6 +30,7 @@ from newsbot.pipeline.fetch import FetchSettings
 from newsbot.pipeline.grouping import StoryIndex
 from newsbot.pipeline.process import ProcessSettings, ProcessTools
 from newsbot.pipeline.rulebook import Rulebook
+from newsbot.sandbox import Sandbox
 from newsbot.services.desk import Desk
 from newsbot.settings import Settings
 from newsbot.sources import FeedReader
@@ -117,8 +118,9 @@ async def open_app(
             host_delay_s=settings.net.host_delay.total_seconds(),
         )
         stack.push_async_callback(client.close)
-        reader = FeedReader()
-        stack.push_async_callback(reader.close)
+        sandbox = Sandbox()
+        stack.push_async_callback(sandbox.close)
+        reader = FeedReader(sandbox)
         extractor = PageExtractor(workers=settings.worker.children, clock=clock)
         stack.push_async_callback(extractor.close)
         channels = open_channels(

@@ -67,9 +67,9 @@ async def show(*, port: int, once: bool, out: TextIO, say: Callable[[str], None]
     """
     async with DemoSite(now=SystemClock().now()) as site:
         with demo_settings(port, urlsplit(site.base_url).netloc) as settings:
-            async with open_app(settings, console=out, first_list_settle=timedelta(0)) as app:
-                async with heartbeat(app):
-                    return await _play(app, site, once=once, say=say)
+            opening = open_app(settings, console=out, first_list_settle=timedelta(0))
+            async with opening as app, heartbeat(app):
+                return await _play(app, site, once=once, say=say)
 
 
 async def _play(app: App, site: DemoSite, *, once: bool, say: Callable[[str], None]) -> Outcome:

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from newsbot.channels.document import ELLIPSIS
 from newsbot.domain.message import MarkedText, merge_marks
 
-BLANKS = re.compile(r"\s+")
+BLANKS = re.compile(r"^\s+|\s+\Z|[^\S ]\s*| \s+")
+"""Blanks that are to change: at an edge, in a row, or others than the space; single spaces stay."""
 
 HARMFUL = re.compile(
     "["
@@ -22,7 +23,7 @@ HARMFUL = re.compile(
     "\ud800-\udfff"  # halves of surrogate pairs
     "\u202a-\u202e\u2066-\u2069"  # embeddings, overrides, isolates (UAX #9); plain marks stay
     "\ufeff\u00ad"  # unseen: byte order mark, soft hyphen
-    "]"
+    "]+"
 )
 
 ACTIVE = re.compile(r"(?<!\w)[@/](?=\w)|(?<!\w)(?:tg|ton|tonsite)(?=://)", re.IGNORECASE)
@@ -110,7 +111,7 @@ def safe_url(url: str) -> str:
     Only http and https with a dotted host pass: Telegram refuses others with a 400.
     """
     url = url.strip()
-    if not url or len(url) > MAX_URL or HARMFUL.search(url) or BLANKS.search(url):
+    if not url or len(url) > MAX_URL or HARMFUL.search(url) or any(map(str.isspace, url)):
         return ""
     try:
         parts = urlsplit(url)

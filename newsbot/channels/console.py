@@ -17,7 +17,13 @@ from newsbot.domain.ports import Pace
 FORM = Form(show_urls=True)
 RULE = "─" * 60
 
-CODES = {Look.BOLD: "1", Look.ITALIC: "3", Look.CODE: "36", Look.MARK: "1;33", Look.LINK: "4"}
+CODES = {
+    Look.BOLD: ("1",),
+    Look.ITALIC: ("3",),
+    Look.CODE: ("36",),
+    Look.MARK: ("1", "33"),
+    Look.LINK: ("4",),
+}
 """ANSI attributes (ECMA-48, 8.3.117): matched words are bold yellow, rule names cyan."""
 
 RESET = "\x1b[0m"
@@ -37,9 +43,7 @@ class ConsoleChannel:
 
     def normalise(self, address: str) -> str:
         """Return "": there is one console. Raises `Invalid` for anything else."""
-        if address.strip():
-            raise errors.Invalid(f"the console has no address, write console: not {address!r}")
-        return ""
+        return parse_console(address)
 
     def paces(self, address: str) -> tuple[Pace, ...]:  # noqa: ARG002 - the port's signature
         """Return no limit: a screen takes everything."""
@@ -79,11 +83,18 @@ class ConsoleChannel:
         self._stream.flush()
 
 
+def parse_console(text: str) -> str:
+    """Return "", the only address. Raises `Invalid` for anything else."""
+    if text.strip():
+        raise errors.Invalid(f"the console has no address: write console: and not {text!r}")
+    return ""
+
+
 def write_ansi(document: Document, *, coloured: bool) -> str:
     """Return the document as lines for a terminal, without any escape code if not coloured."""
     return "".join(_coloured(run) if coloured else run.text for run in document)
 
 
 def _coloured(run: Run) -> str:
-    codes = ";".join(CODES[layer.look] for layer in run.layers)
-    return f"\x1b[{codes}m{run.text}{RESET}" if codes else run.text
+    codes = dict.fromkeys(code for layer in run.layers for code in CODES[layer.look])
+    return f"\x1b[{';'.join(codes)}m{run.text}{RESET}" if codes else run.text

@@ -54,6 +54,8 @@ BOLD, ITALIC, CODE, MARK = (
 
 def utf16_units(text: str) -> int:
     """Return the length in UTF-16 code units, the measure of Telegram's limits."""
+    if text.isascii():
+        return len(text)
     return len(text) + sum(character > "\uffff" for character in text)
 
 
@@ -79,24 +81,38 @@ def shared(one: tuple[Layer, ...], other: tuple[Layer, ...]) -> int:
 
 def count_layers(document: Document) -> int:
     """Return how many entities a document makes: each opening of a layer is one."""
-    opened: tuple[Layer, ...] = ()
-    count = 0
-    for run in document:
-        count += len(run.layers) - shared(opened, run.layers)
-        opened = run.layers
-    return count
+    neighbours = zip((Run(""), *document), document, strict=False)
+    return sum(_openings(before, run) for before, run in neighbours)
 
 
 def thin(document: Document, limit: int) -> Document:
     """Take marks, then any layers, away from the end until at most `limit` entities are left."""
-    runs = list(document)
-    for spare in (lambda layer: layer == MARK, lambda _layer: True):
-        for at in range(len(runs) - 1, -1, -1):
-            if count_layers(tuple(runs)) <= limit:
-                return tuple(runs)
-            kept = tuple(layer for layer in runs[at].layers if not spare(layer))
-            runs[at] = replace(runs[at], layers=kept)
-    return tuple(runs)
+    count = count_layers(document)
+    if count <= limit:
+        return document
+    runs = [Run(""), *document, Run("")]
+    for is_spare in (_is_mark, _is_any):
+        for at in range(len(runs) - 2, 0, -1):
+            if count <= limit:
+                return tuple(runs[1:-1])
+            before, run, after = runs[at - 1 : at + 2]
+            kept = tuple(layer for layer in run.layers if not is_spare(layer))
+            thinner = runs[at] = Run(run.text, kept)
+            count += _openings(before, thinner) + _openings(thinner, after)
+            count -= _openings(before, run) + _openings(run, after)
+    return tuple(runs[1:-1])
+
+
+def _openings(before: Run, run: Run) -> int:
+    return len(run.layers) - shared(before.layers, run.layers)
+
+
+def _is_mark(layer: Layer) -> bool:
+    return layer == MARK
+
+
+def _is_any(_layer: Layer) -> bool:
+    return True
 
 
 def cut_text(text: str, limit: int) -> str:

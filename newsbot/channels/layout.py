@@ -50,7 +50,7 @@ class Form:
     """Say what a channel's screen takes: UTF-16 units and entities; `None` for no limit.
 
     `defuse` keeps outside text from turning into mentions and commands; `show_urls` writes
-    addresses out, for screens that have no links.
+    addresses out, for screens that have no links, and no code style either.
     """
 
     max_units: int | None = None
@@ -174,7 +174,7 @@ class _Composer:
         return (Run(f"{self.words.also}: "), *_joined(others, Run(", ")), count)
 
     def _outlet(self, outlet: Outlet, item: Item) -> Document:
-        name = _name(outlet.name, defuse=self.form.defuse)
+        name = short_name(outlet.name, defuse=self.form.defuse)
         url = safe_url(outlet.url)
         links = url and url != item.url and not self.form.show_urls
         return (Run(name, (Layer(Look.LINK, url),) if links else ()),) if name else ()
@@ -192,7 +192,8 @@ class _Composer:
         return (Run(f"{self.words.matched}: "), *self._codes(item.rules))
 
     def _codes(self, rules: tuple[str, ...]) -> Document:
-        names = [_name(rule) for rule in rules[:MAX_NAMES]]
+        defuse = self.form.defuse and self.form.show_urls  # else code style keeps it from acting
+        names = [short_name(rule, defuse=defuse) for rule in rules[:MAX_NAMES]]
         codes = _joined([(Run(name, (CODE,)),) for name in names if name], Run(", "))
         rest = len(rules) - MAX_NAMES
         return (*codes, Run(f" +{rest}")) if rest > 0 else codes
@@ -201,7 +202,8 @@ class _Composer:
         return clean(text, breaks=breaks, defuse=self.form.defuse, at_most=limit * SLACK)
 
 
-def _name(text: str, *, defuse: bool = False) -> str:
+def short_name(text: str, *, defuse: bool = False) -> str:
+    """Return a name on one line, cut when it is no name any more."""
     return cut_text(clean_line(text, defuse=defuse, at_most=MAX_NAME * SLACK), MAX_NAME)
 
 
@@ -229,8 +231,8 @@ def _unmarked(document: Document) -> Iterator[Run]:
 
 def _joined(parts: list[Document], between: Run = NEW_LINE) -> Document:
     """Return the parts that hold something, with the same run between them."""
-    joined: Document = ()
+    joined: list[Run] = []
     for part in parts:
         if part:
-            joined = (*joined, between, *part) if joined else part
-    return joined
+            joined += [between, *part] if joined else part
+    return tuple(joined)

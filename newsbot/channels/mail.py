@@ -19,26 +19,31 @@ from newsbot import errors
 from newsbot.channels.cleaning import clean_line, safe_url
 from newsbot.channels.document import Document, Layer, Look, Run, cut_text, plain
 from newsbot.channels.layout import Form, lay_out
-from newsbot.channels.markup import MAIL, write_markup
+from newsbot.channels.mail_address import parse_mailbox
+from newsbot.channels.markup import Dialect, write_markup
 from newsbot.channels.options import EmailOptions
 from newsbot.channels.smtp import SmtpSession
 from newsbot.channels.wording import words_of
 from newsbot.domain.delivery import Receipt
 from newsbot.domain.message import Message
-from newsbot.domain.ports import Clock, Pace
+from newsbot.domain.ports import Pace
 
 POLICY = SMTP.clone(cte_type="7bit")
 """Every server takes seven bits; the library then encodes what has more."""
 
 MAX_SUBJECT = 150
-MAX_ADDRESS = 254
-MAX_LOCAL = 64
-"""RFC 5321, 4.5.3.1"""
-
-LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 MESSAGE_ID = re.compile(r"<[^<>\s@]+@[^<>\s@]+>")
 
+DIALECT = Dialect(
+    tags={
+        Look.BOLD: "strong",
+        Look.ITALIC: "em",
+        Look.CODE: "code",
+        Look.MARK: "mark",
+        Look.LINK: "a",
+    },
+    line_break="<br>\n",
+)
 STYLE = "font: 16px/1.5 sans-serif; max-width: 40em; margin: 1em auto; padding: 0 1em"
 
 
@@ -47,7 +52,7 @@ class EmailChannel:
 
     name = "email"
 
-    def __init__(self, options: EmailOptions, clock: Clock) -> None:
+    def __init__(self, options: EmailOptions) -> None:
         display_name, sender = parseaddr(options.sender)
         try:
             self._sender = parse_mailbox(sender)
@@ -56,7 +61,6 @@ class EmailChannel:
         self._domain = self._sender.rpartition("@")[2]
         self._from = Address(display_name, addr_spec=self._sender)
         self._options = options
-        self._clock = clock
         self._free = [SmtpSession(options, self._domain) for _ in range(options.connections)]
         self._busy: set[SmtpSession] = set()
         self._turn = asyncio.Semaphore(options.connections)
@@ -124,7 +128,7 @@ class EmailChannel:
         mail["From"] = self._from
         mail["To"] = Address(addr_spec=recipient)
         mail["Subject"] = subject
-        mail["Date"] = format_datetime(self._clock.now())
+        mail["Date"] = format_datetime(self._options.clock.now())
         mail["Message-ID"] = self._message_id(recipient, message)
         mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes, please
         if MESSAGE_ID.fullmatch(message.reply_to):
@@ -144,26 +148,6 @@ class EmailChannel:
             return f"<{uuid.uuid4().hex}@{self._domain}>"
         digest = hashlib.sha256(f"{recipient}\n{message.key}".encode()).hexdigest()
         return f"<{digest[:32]}@{self._domain}>"
-
-
-def parse_mailbox(text: str) -> str:
-    """Return the mailbox that a person wrote: one `local@domain` of ASCII letters.
-
-    Raises:
-        Invalid: It is none; the sentence says what is.
-    """
-    help_text = f"{text!r} is no e-mail address; write it like name@example.org"
-    local, at, domain = text.strip().rpartition("@")
-    if not at or not LOCAL.fullmatch(local) or len(local) > MAX_LOCAL:
-        raise errors.Invalid(help_text)
-    try:
-        host = domain.encode("idna").decode("ascii").lower()
-    except UnicodeError as error:
-        raise errors.Invalid(help_text) from error
-    labels = host.split(".")
-    if len(local) + len(host) >= MAX_ADDRESS or not all(map(LABEL.fullmatch, labels)):
-        raise errors.Invalid(help_text)
-    return f"{local}@{host}"
 
 
 def _tail(message: Message, unsubscribe: str) -> Document:
@@ -189,5 +173,5 @@ def _page(message: Message, subject: str, body: Document) -> str:
         f'<!doctype html>\n<html lang="{escape(message.language)}">\n<head>\n'
         '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
         f"<title>{escape(subject)}</title>\n</head>\n"
-        f'<body style="{STYLE}">\n{write_markup(body, MAIL)}\n</body>\n</html>\n'
+        f'<body style="{STYLE}">\n{write_markup(body, DIALECT)}\n</body>\n</html>\n'
     )

@@ -1,7 +1,6 @@
-"""Own the writing of a Document as markup: Telegram's HTML and that of mail.
+"""Own the writing of a Document in a dialect of HTML; which tags there are, its channel knows.
 
-Everything that came from outside is escaped here, on its way out. Telegram's dialect is described
-at https://core.telegram.org/bots/api#html-style; for both, a look becomes one pair of tags.
+Everything that came from outside is escaped here, on its way out.
 """
 
 from collections.abc import Mapping
@@ -17,21 +16,6 @@ class Dialect:
 
     tags: Mapping[Look, str]
     line_break: str = "\n"
-
-
-TELEGRAM = Dialect(
-    tags={Look.BOLD: "b", Look.ITALIC: "i", Look.CODE: "code", Look.MARK: "u", Look.LINK: "a"}
-)
-MAIL = Dialect(
-    tags={
-        Look.BOLD: "strong",
-        Look.ITALIC: "em",
-        Look.CODE: "code",
-        Look.MARK: "mark",
-        Look.LINK: "a",
-    },
-    line_break="<br>\n",
-)
 
 
 def write_markup(document: Document, dialect: Dialect) -> str:

@@ -1,10 +1,12 @@
 """Own what a channel must be told at its start, as frozen values; it reads no environment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from ssl import SSLContext
-from typing import Literal, TextIO
+from typing import Literal, Protocol, TextIO
+
+from newsbot.domain.ports import Clock
 
 TELEGRAM_API_URL = "https://api.telegram.org"
 
@@ -69,6 +71,7 @@ class EmailOptions:
     """
 
     host: str
+    clock: Clock
     port: int = 587
     security: Literal["starttls", "tls", "none"] = "starttls"
     username: str = ""
@@ -82,6 +85,51 @@ class EmailOptions:
     tls: SSLContext | None = None
 
 
+class PostAnswer(Protocol):
+    """Be what came back for a post; header names are in lower case."""
+
+    @property
+    def status(self) -> int:
+        """Return the HTTP status."""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Return the headers."""
+
+
+class Poster(Protocol):
+    """Be the guarded way out for addresses that people name, as `net.WebClient` is."""
+
+    async def post(
+        self, url: str, body: bytes, *, headers: Mapping[str, str] | None = None
+    ) -> PostAnswer:
+        """Post once, follow no redirect. Raises `SourceError` subclasses, nothing else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookOptions:
+    """Hold what the webhook channel needs; the secrets never show in `repr`.
+
+    The secret of each address is derived from `secret`; while that changes, `previous_secret`
+    signs as well. A host gets one post each `interval` on average, `burst` at once.
+    """
+
+    secret: str = field(repr=False)
+    poster: Poster
+    clock: Clock
+    previous_secret: str = field(default="", repr=False)
+    interval: timedelta = timedelta(milliseconds=200)
+    burst: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppriseOptions:
+    """Hold the operator's targets by name; their addresses hold secrets and never show."""
+
+    targets: Mapping[str, str] = field(repr=False)
+    interval: timedelta = timedelta(seconds=2)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelOptions:
     """Hold the options of every channel that is set up; None leaves a channel out."""
@@ -89,3 +137,5 @@ class ChannelOptions:
     console: ConsoleOptions | None = None
     telegram: TelegramOptions | None = None
     email: EmailOptions | None = None
+    webhook: WebhookOptions | None = None
+    apprise: AppriseOptions | None = None

@@ -27,10 +27,10 @@ from newsbot import errors
 from newsbot.channels.cleaning import clean_line, safe_url
 from newsbot.channels.document import plain
 from newsbot.channels.layout import Form, lay_out
-from newsbot.channels.markup import TELEGRAM, write_markup
 from newsbot.channels.options import TelegramOptions
 from newsbot.channels.telegram_address import TelegramAddress, parse_address
 from newsbot.channels.telegram_errors import translate
+from newsbot.channels.telegram_html import write_html
 from newsbot.channels.telegram_request import TelegramRequest
 from newsbot.domain.delivery import Receipt
 from newsbot.domain.message import Button, Message
@@ -47,6 +47,7 @@ MAX_CALLBACK_BYTES = 64
 """https://core.telegram.org/bots/api#inlinekeyboardbutton"""
 
 FORM = Form(max_units=MAX_TEXT_UNITS, max_entities=MAX_ENTITIES, defuse=True)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 MINUTE = timedelta(minutes=1)
 
 T = TypeVar("T")
@@ -151,7 +152,7 @@ class TelegramChannel:
         await self._request.shutdown()
 
     def _letter(self, message: Message) -> _Letter:
-        text = write_markup(lay_out(message, FORM), TELEGRAM)
+        text = write_html(lay_out(message, FORM))
         if not text.strip():
             raise errors.Rejected("the message says nothing")
         return _Letter(
@@ -162,9 +163,10 @@ class TelegramChannel:
 
     def _preview(self, message: Message) -> LinkPreviewOptions:
         """Preview the article of a single story, small; nothing else is previewed."""
-        url = safe_url(message.items[0].url) if len(message.items) == 1 else ""
+        is_story = len(message.items) == 1 and not message.more
+        url = safe_url(message.items[0].url) if is_story else ""
         if not url or not self._options.link_previews:
-            return LinkPreviewOptions(is_disabled=True)
+            return NO_PREVIEW
         return LinkPreviewOptions(url=url, prefer_small_media=True, show_above_text=False)
 
     async def _post(self, target: TelegramAddress, message: Message, letter: _Letter) -> Receipt:
@@ -223,14 +225,14 @@ def _target(address: str) -> TelegramAddress:
 
 
 def _simpler(letter: _Letter, message: Message, refusal: str) -> _Letter | None:
-    """Return the letter without the part that a 400 complains of, None if it is neither."""
+    """Return the letter without the part that a 400 complains of, None if it names none."""
     complaint = refusal.lower()
     if "parse entities" in complaint or "entity" in complaint:
         text = plain(lay_out(message, replace(FORM, show_urls=True)))
         return replace(letter, text=text, parse_mode=None)
-    if letter.markup is not None and any(
-        word in complaint for word in ("button", "keyboard", "markup")
-    ):
+    if any(word in complaint for word in ("webpage", "preview")):
+        return replace(letter, preview=NO_PREVIEW)
+    if letter.markup and any(word in complaint for word in ("button", "keyboard", "markup")):
         return replace(letter, markup=None)
     return None
 

@@ -13,6 +13,7 @@ import typer
 
 from newsbot import log
 from newsbot.cli.status import complain
+from newsbot.errors import Invalid
 from newsbot.settings import Settings, load
 
 T = TypeVar("T")
@@ -64,6 +65,23 @@ async def opened(context: typer.Context) -> AsyncIterator[Any]:
 
     async with open_app(settings_of(context)) as app:
         yield app
+
+
+def confirm(question: str, *, yes: bool) -> None:
+    """Ask before something is destroyed, unless `yes` was given.
+
+    Raises `Invalid` when the answer is no, or when nobody is there to answer.
+    """
+    if yes:
+        return
+    sys.stderr.write(f"{question} [y/N]: ")
+    sys.stderr.flush()
+    answer = sys.stdin.readline()
+    if not answer:
+        sys.stderr.write("\n")
+        raise Invalid("nothing was done: there is nobody to ask; give --yes to do it all the same")
+    if answer.strip().lower() not in {"y", "yes"}:
+        raise Invalid("nothing was done")
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:

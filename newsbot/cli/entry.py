@@ -4,7 +4,7 @@ import sys
 from typing import Annotated
 
 import typer
-from typer._click.exceptions import ClickException
+from typer.exceptions import TyperException
 
 from newsbot import __version__
 from newsbot.cli import (
@@ -22,8 +22,10 @@ from newsbot.cli import (
     subscriptions,
 )
 from newsbot.cli.context import Options
-from newsbot.cli.status import INTERRUPTED, WRONG_USE, complain, status_of
+from newsbot.cli.status import CANNOT_NOW, INTERRUPTED, WRONG_USE, complain, status_of
 from newsbot.errors import NewsbotError
+
+SHOWN_CHARS = 80
 
 app = typer.Typer(
     name="newsbot",
@@ -100,27 +102,42 @@ def invoke(arguments: list[str]) -> int:
         outcome = typer.main.get_command(app).main(
             arguments, prog_name="newsbot", standalone_mode=False
         )
+        sys.stdout.flush()  # a reader that left, or a full disk, shows here and not at exit
     except typer.Abort:
-        complain("interrupted")
-        return INTERRUPTED
-    except ClickException as exc:  # typer carries its own copy of click
-        exc.show()
-        return WRONG_USE
+        outcome = INTERRUPTED
+    except TyperException as exc:
+        return _wrong_use(exc)
     except NewsbotError as exc:
         complain(str(exc))
         return status_of(exc)
     except KeyboardInterrupt:
-        complain("interrupted")
-        return INTERRUPTED
+        outcome = INTERRUPTED
     except BrokenPipeError:
         return _reader_left()
+    except OSError as exc:
+        complain(f"the system refused: {exc.strerror or exc}")
+        return CANNOT_NOW
+    except UnicodeEncodeError as exc:  # an argument of bytes that are no text, on its way out
+        complain(f"{exc.object[:SHOWN_CHARS]!r} is not UTF-8 text; write it in UTF-8")
+        return WRONG_USE
     except Exception as exc:  # noqa: BLE001 - the last boundary: a person never sees a traceback
         complain(
             f"unexpected error, please report it: {type(exc).__name__}: {exc} "
             "(run with --log-level debug for details)"
         )
         return _details(arguments, exc)
+    if outcome == INTERRUPTED:
+        complain("interrupted")
     return outcome if isinstance(outcome, int) else 0
+
+
+def _wrong_use(refusal: TyperException) -> int:
+    """Say in one line what the command line lacks, and which command tells more."""
+    message = " ".join(refusal.format_message().split())
+    if message:  # without one the whole help was shown instead
+        path = getattr(getattr(refusal, "ctx", None), "command_path", "newsbot")
+        complain(f"{message.rstrip('.')}; see: {path} --help")
+    return WRONG_USE
 
 
 def _reader_left() -> int:
@@ -136,4 +153,4 @@ def _details(arguments: list[str], exc: Exception) -> int:
         import traceback
 
         traceback.print_exception(exc)
-    return WRONG_USE + 1
+    return CANNOT_NOW

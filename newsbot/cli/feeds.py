@@ -8,7 +8,7 @@ import typer
 from newsbot.cli.context import opened, run
 from newsbot.cli.output import print_json, print_table
 from newsbot.cli.sources import Json
-from newsbot.errors import Invalid
+from newsbot.errors import Invalid, NotFound
 
 commands = typer.Typer(name="feeds", help="The documents that are published.")
 
@@ -53,7 +53,12 @@ def render(
         async with opened(context) as app:
             site = await service.open_site(app.db, app.settings.web.public_url, app.clock.now())
             wanted = (kind, key) if key else ("feed", kind)
-            selected = await service.select(app.db, site, *wanted)
+            try:
+                selected = await service.select(app.db, site, *wanted)
+            except NotFound as exc:
+                raise NotFound(
+                    f"there is no public feed {name!r}; see: newsbot feeds list"
+                ) from exc
         return feed_room.render(selected.feed, selected.entries, form)  # type: ignore[arg-type]  # checked above
 
     sys.stdout.buffer.write(run(work()))

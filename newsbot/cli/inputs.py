@@ -4,10 +4,13 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+from newsbot.cli.status import complain
 from newsbot.errors import Invalid
 from newsbot.settings.values import parse_duration
 
 MAX_INPUT_BYTES = 64 * 1024 * 1024
+SHORTEST_INTERVAL = timedelta(seconds=1)
+POLITE_INTERVAL = timedelta(minutes=1)
 
 
 def read_bytes(name: str) -> bytes:
@@ -39,7 +42,17 @@ def duration(text: str) -> timedelta:
     try:
         value = parse_duration(text)
     except ValueError as exc:
-        raise Invalid(f"{text!r} is no duration: {exc}") from exc
+        raise Invalid(f"{text!r} {exc}") from exc
     if value <= timedelta(0):
         raise Invalid(f"{text!r} is no duration; write one like 30s, 15m, 12h or 30d")
+    return value
+
+
+def interval(text: str) -> timedelta:
+    """Return a time between polls; warn of one that publishers mind. Raises `Invalid`."""
+    value = duration(text)
+    if value < SHORTEST_INTERVAL:
+        raise Invalid(f"{text!r} is too short an interval; write 1s or more")
+    if value < POLITE_INTERVAL:
+        complain("warning: publishers block readers that poll more than once a minute")
     return value

@@ -1,5 +1,6 @@
 """Own how results are printed: JSON lines for programs, tables for people."""
 
+import codecs
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -29,12 +30,17 @@ def plain(value: Any) -> Any:
 
 def print_json(value: Any) -> None:
     """Print one JSON object a line; nothing else goes to standard output."""
-    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False) + "\n")
+    say(json.dumps(plain(value), ensure_ascii=codecs.lookup(_encoding()).name != "utf-8"))
 
 
 def say(text: str) -> None:
-    """Print a line for people."""
-    sys.stdout.write(text + "\n")
+    """Print a line; what standard output cannot show is escaped, in JSON as JSON does it."""
+    encoding = _encoding()
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def _encoding() -> str:
+    return sys.stdout.encoding or "utf-8"
 
 
 def clean(text: object) -> str:

@@ -5,11 +5,10 @@ from typing import Annotated
 import typer
 
 from newsbot.cli import inputs, shapes
-from newsbot.cli.context import opened, run
+from newsbot.cli.context import confirm, opened, run
 from newsbot.cli.output import clean, moment, print_json, print_table, say
 from newsbot.cli.sources import Json
 from newsbot.cli.status import WRONG_USE, complain
-from newsbot.errors import Invalid
 
 commands = typer.Typer(name="rules", help="The queries that give alerts.", no_args_is_help=True)
 
@@ -122,8 +121,7 @@ def remove(
     async def work() -> None:
         async with opened(context) as app:
             found = await service.by_name(app.desk(), rule)
-            if not yes and not typer.confirm(f"Remove rule {found.id} {found.name!r}?"):
-                raise Invalid("nothing was removed")
+            confirm(f"Remove rule {found.id} {found.name!r}?", yes=yes)
             await service.remove(app.desk(), found.id)
         say(f"removed rule {found.id}")
 
@@ -220,7 +218,8 @@ def match(
 
     lines, faults = matchfiles.read_rules(inputs.read_text(rules), rules)
     for fault in faults:
-        print_json(fault)
+        if json:
+            print_json(fault)
         complain(f"rule {fault['rule']}: {fault['errors'][0]['message']}")
     documents = matchfiles.read_articles(inputs.read_text(articles), articles)
     for hit in matchfiles.match(lines, documents):

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from newsbot.cli import inputs, shapes
-from newsbot.cli.context import opened, run
+from newsbot.cli.context import confirm, opened, run
 from newsbot.cli.output import moment, print_json, print_table, say
 from newsbot.cli.status import NOT_SO, complain
 from newsbot.domain.ports import Fetched
@@ -36,7 +36,7 @@ def add(
                 url=url,
                 name=name,
                 kind=kind,
-                interval=inputs.duration(interval) if interval else app.settings.fetch.interval,
+                interval=inputs.interval(interval) if interval else app.settings.fetch.interval,
             )
             added = await service.add(app.desk(), new)
         if json:
@@ -113,7 +113,7 @@ def edit(
     if title:
         changes["title"] = title
     if interval:
-        changes["interval"] = inputs.duration(interval)
+        changes["interval"] = inputs.interval(interval)
     if not changes:
         raise Invalid("nothing to change was given; see: newsbot sources edit --help")
 
@@ -157,8 +157,7 @@ def remove(
     async def work() -> None:
         async with opened(context) as app:
             found = await service.get(app.desk(), name)
-            if not yes and not typer.confirm(f"Remove {found.name!r} with its articles?"):
-                raise Invalid("nothing was removed")
+            confirm(f"Remove {found.name!r} with its articles?", yes=yes)
             await service.remove(app.desk(), name)
         say(f"removed source {found.name!r}")
 

@@ -32,4 +32,6 @@ def status_of(error: NewsbotError) -> int:
 
 def complain(message: str) -> None:
     """Write one diagnosis on standard error."""
-    print(f"newsbot: {message}", file=sys.stderr)  # noqa: T201 - this is the terminal's room
+    encoding = sys.stderr.encoding or "utf-8"
+    shown = message.encode(encoding, "backslashreplace").decode(encoding)
+    print(f"newsbot: {shown}", file=sys.stderr)  # noqa: T201 - this is the terminal's room

@@ -5,10 +5,9 @@ from typing import Annotated
 import typer
 
 from newsbot.cli import shapes
-from newsbot.cli.context import opened, run
+from newsbot.cli.context import confirm, opened, run
 from newsbot.cli.output import print_json, print_table, say
 from newsbot.cli.sources import Json
-from newsbot.errors import Invalid
 
 commands = typer.Typer(name="subscribers", help="Who receives.", no_args_is_help=True)
 
@@ -122,8 +121,7 @@ def remove(
     async def work() -> None:
         async with opened(context) as app:
             found = await service.get(app.desk(), subscriber)
-            if not yes and not typer.confirm(f"Remove subscriber {found.id} {found.name!r}?"):
-                raise Invalid("nothing was removed")
+            confirm(f"Remove subscriber {found.id} {found.name!r}?", yes=yes)
             await service.remove(app.desk(), subscriber)
         say(f"removed subscriber {subscriber}")
 

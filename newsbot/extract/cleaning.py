@@ -14,6 +14,9 @@ from newsbot.extract.lines import Kind, Line, line_key, tidy, word_count
 SHORT_WORDS = 30
 """A pointer, caption or appeal is no longer than this; the longest seen had 27 words."""
 
+LINK_WORDS = 3
+"""From this length on a line that is a link is the headline of another story, not a name."""
+
 RUNNING_WORDS = 15
 """A line this long that ends a sentence is running text: the article has begun."""
 
@@ -79,10 +82,17 @@ def _without_furniture(lines: Sequence[Line], words: PageWords) -> list[Line]:
     for line in lines:
         text = _without_insertions(line.text)
         key = line_key(text)
-        if not key or key in known or key in names or is_furniture(text, is_link=line.is_link):
+        if not key or key in known or key in names:
+            continue
+        if (text == line.text and _is_pointing(line)) or is_furniture(text, is_link=line.is_link):
             continue
         kept.append(replace(line, text=text) if text != line.text else line)
     return kept
+
+
+def _is_pointing(line: Line) -> bool:
+    """Say whether a line is nothing but a link to another page; cells of tables may be."""
+    return line.is_link and line.kind is not Kind.ROW and word_count(line.text) >= LINK_WORDS
 
 
 @lru_cache(maxsize=64)

@@ -1,35 +1,56 @@
-"""Own the search for the day an article was published; it never takes the day a page was saved."""
+"""Own the search for the day an article was published; it never takes the day a page was saved.
+
+What stands over the headline outside the article, and what stands around the article, is not
+asked: there are today's date, the dates of other stories and of comments. Unknown stays None.
+"""
 
 import re
+from collections.abc import Iterator
 from copy import deepcopy
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from newsbot.domain.article import FUTURE_TOLERANCE
 from newsbot.extract.head import Head
+from newsbot.extract.moments import EARLIEST, LATEST, read_moment, read_words
 from newsbot.extract.structured import text_of
+from newsbot.extract.titles import find_heading
 
-EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
-"""No news page is older; htmldate draws the same line."""
+NEAR_ELEMENTS = 60
+"""Elements after the headline in which a byline with a day is looked for."""
 
-LATEST = datetime(2100, 1, 1, tzinfo=UTC)
-"""Upper bound when the caller does not say what time it is."""
+NEAR_LENGTH = 700
+"""Characters of text after the headline within which the byline stands."""
+
+DAY_LENGTH = 90
+"""A line that states the day is no longer than this; longer ones speak of other days."""
+
+LEAST_DAY_LENGTH = 6
+"""A day has at least this many characters: 1.1.20 is the shortest, and too short to be sure."""
+
+CLIMB = 4
+"""Levels over the headline that are searched for a day before it: a kicker and its wrappers."""
 
 _METAS = (
     "article:published_time",
     "article:published",
     "og:article:published_time",
     "og:published_time",
+    "og:pubdate",
     "datepublished",
     "date_published",
     "publishdate",
     "publish_date",
     "publish-date",
+    "publisheddate",
     "pubdate",
     "publication_date",
     "article.published",
+    "article:published_date",
     "article:publicationdate",
+    "article:post_date",
     "article_date_original",
     "originalpublicationdate",
     "parsely-pub-date",
@@ -38,13 +59,16 @@ _METAS = (
     "cxenseparse:publishtime",
     "mediator_published_time",
     "rnews:datepublished",
+    "shareaholic:article_published_time",
     "dc.date.issued",
     "dcterms.issued",
     "dc.date.created",
+    "dc.date.publication",
     "dcterms.created",
     "dc.created",
     "datecreated",
     "date_created",
+    "content_create_date",
     "article.created",
     "dc.date",
     "dcterms.date",
@@ -55,150 +79,170 @@ _METAS = (
     "displaydate",
     "published",
     "published_time",
+    "publish_time",
+    "publishtime",
     "ptime",
     "pdate",
-    "date",
+    "rbpubdate",
     "date.release",
-    "timestamp",
+    "vr:published_time",
+    "video:release_date",
+    "date",
     "gentime",
 )
+"""Names of metas that state the first publication, the surest first. Own list of what is seen."""
 
-_ISO = re.compile(
-    r"^\D{0,12}((?:19|20)\d\d)[-/.]?(\d\d?)[-/.]?(\d\d?)(?:[T\s]+(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?",
-    re.IGNORECASE,
+_IN_ADDRESS = (
+    re.compile(
+        r"(?<!\d)((?:19|20)\d\d[/_.-](?:0?[1-9]|1[0-2])[/_.-](?:0?[1-9]|[12]\d|3[01]))(?!\d)"
+    ),
+    re.compile(r"(?<!\d)(20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:\d{4,9})?(?!\d)"),
+    re.compile(r"/(20\d\d/[a-z]{3,9}/\d\d?)(?=/)"),
 )
-_EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
-_IN_URL = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)[/_.-](0?[1-9]|1[0-2])[/_.-](0?[1-9]|[12]\d|3[01])(?!\d)"
-)
-_IN_URL_COMPACT = re.compile(
-    r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\d{4,9})?(?!\d)"
+_ARTICLE_MARK = re.compile(r"article|post|story|entry|content|news|detail|artikel|noticia")
+_CHROME_MARK = re.compile(
+    r"(?:^|[\s_-])(?:top-?(?:bar|line|nav)?|header-?(?:date|top|bar|info)|masthead|site-?header"
+    r"|page-?header|current-?(?:date|time)|todays?(?:-?date)?|clock|weather"
+    r"|nav(?:bar|igation)?|menu|logo|branding|footer|bottom|copyright|sidebar|related\w*"
+    r"|comments?\w*|widget\w*|ticker|breaking|latest|popular|trending|archive|calendar|teaser\w*)"
+    r"(?:$|[\s_-])"
 )
 
 
 def find_published(
-    tree: HtmlElement, head: Head, *, now: datetime | None = None
+    tree: HtmlElement, head: Head, title: str, *, now: datetime | None = None
 ) -> datetime | None:
     """Return when the article was published, aware UTC, None when the page does not say.
 
-    Order: JSON-LD, metas, marked-up times of the article, the address, then htmldate on the tree
-    without what stands around and over the headline. A time without zone counts as UTC.
+    Order: JSON-LD, metas, microdata, what stands with the headline, the address, then htmldate on
+    what is left of the page without its furniture.
     """
     latest = LATEST if now is None else now + FUTURE_TOLERANCE
+    heading = find_heading(tree, title)
+    return (
+        _declared(head, latest)
+        or _microdata(tree, latest)
+        or (_beside(tree, heading, latest) if heading is not None else None)
+        or _in_address(head, latest)
+        or _by_htmldate(tree, heading, latest)
+    )
+
+
+def _declared(head: Head, latest: datetime) -> datetime | None:
     for key in ("datePublished", "dateCreated", "uploadDate"):
-        if found := read_time(text_of(head.article.get(key)), latest):
+        if found := read_moment(text_of(head.article.get(key)), latest):
             return found
     for name in _METAS:
-        if found := read_time(head.meta(name), latest):
-            return found
-    return _marked(tree, latest) or _in_address(head, latest) or _by_htmldate(tree, latest)
-
-
-def read_time(text: str, latest: datetime = LATEST) -> datetime | None:
-    """Return a stated time as aware UTC, None when it is unreadable or out of bounds."""
-    text = text.strip()
-    if not text:
-        return None
-    moment: datetime | None = None
-    if _EPOCH.match(text):
-        moment = datetime.fromtimestamp(int(text[:10]), UTC)
-    elif match := _ISO.match(text):
-        moment = _of_parts(*match.groups())
-    else:
-        moment = _of_words(text)
-    return moment if moment and EARLIEST <= moment <= latest else None
-
-
-def _of_parts(*parts: str | None) -> datetime | None:
-    year, month, day, hour, minute, second = (int(part or 0) for part in parts[:6])
-    zone = parts[6] or "Z"
-    try:
-        moment = datetime(year, month, day, hour % 24, minute, min(second, 59), tzinfo=UTC)
-    except ValueError:
-        return None
-    if zone[0] in "+-":
-        digits = zone[1:].replace(":", "").ljust(4, "0")
-        offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-        moment -= offset if zone[0] == "+" else -offset
-    return moment
-
-
-def _of_words(text: str) -> datetime | None:
-    """Read RFC 5322 times by the standard library and other words by htmldate's patterns."""
-    from email.utils import parsedate_to_datetime
-
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
-        return _ask_htmldate(f"<html><body><time>{text[:60]}</time></body></html>", LATEST)
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _marked(tree: HtmlElement, latest: datetime) -> datetime | None:
-    """Read microdata and time elements that stand with the article."""
-    for element in tree.iter("time", "meta", "span", "abbr"):
-        if (element.get("itemprop") or "").lower() in {
-            "datepublished",
-            "datecreated",
-        } or element.get("pubdate") is not None:
-            stated = element.get("datetime") or element.get("content") or element.text_content()
-            if found := read_time(str(stated), latest):
-                return found
-    heading = next(tree.iter("h1"), None)
-    if heading is None:
-        return None
-    for element in _near(heading):
-        if found := read_time(element.get("datetime") or "", latest):
+        if found := read_moment(head.meta(name), latest):
             return found
     return None
 
 
-_CLIMB = 4
-"""Levels climbed from the headline when looking for its time: its block, the article's head."""
+def _microdata(tree: HtmlElement, latest: datetime) -> datetime | None:
+    for element in tree.iter("time", "meta", "span", "abbr", "div", "p"):
+        attributes = element.attrib
+        if not attributes:
+            continue
+        is_date = attributes.get("itemprop", "").lower() in {"datepublished", "datecreated"}
+        if is_date or "pubdate" in attributes:
+            stated = attributes.get("datetime") or attributes.get("content")
+            if found := read_moment(stated or str(element.text_content()), latest):
+                return found
+    return None
 
 
-def _near(heading: HtmlElement) -> list[HtmlElement]:
-    """Return the time elements around the headline, the nearest block's first."""
-    found: list[HtmlElement] = []
-    block = heading.getparent()
-    for _ in range(_CLIMB):
-        if block is None or block.tag in {"body", "html"}:
+def _beside(tree: HtmlElement, heading: HtmlElement, latest: datetime) -> datetime | None:
+    """Return the first day stated after the headline, else the last one before it in its block."""
+    for element in _after(tree, heading):
+        if found := _stated_in(element, latest):
+            return found
+    for element in _before(heading):
+        if found := _stated_in(element, latest):
+            return found
+    return None
+
+
+def _after(tree: HtmlElement, heading: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements that follow the headline until the text is well under way."""
+    following = iter(tree.iter())
+    for element in following:
+        if element is heading:
             break
-        if found := list(block.iter("time")):
-            break
-        block = block.getparent()
-    return found
+    length = 0
+    for element in islice(following, NEAR_ELEMENTS):
+        yield element
+        length += len((element.text or "").strip()) + len((element.tail or "").strip())
+        if length > NEAR_LENGTH:
+            return
+
+
+def _before(heading: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield what stands before the headline within the article, the nearest first.
+
+    The page's own header is no part of an article: only branches that call themselves article,
+    post, story or the like are searched, and of them nothing that names itself furniture.
+    """
+    block = heading
+    for _ in range(CLIMB):
+        parent = block.getparent()
+        if parent is None or parent.tag in {"body", "html"}:
+            return
+        is_article = parent.tag == "article" or _ARTICLE_MARK.search(_marks(parent))
+        if is_article and not _CHROME_MARK.search(_marks(parent)):
+            for sibling in block.itersiblings(preceding=True):
+                if not _is_chrome(sibling):
+                    yield from sibling.iter()
+        block = parent
+
+
+def _stated_in(element: HtmlElement, latest: datetime) -> datetime | None:
+    """Return the moment that an element states in its attribute or its own short text."""
+    if element.tag in {"a", "script", "style", "img", "svg", "h1", "h2", "h3"}:
+        return None
+    if element.tag == "time" and (found := read_moment(element.get("datetime") or "", latest)):
+        return found
+    for text in (element.text, *(child.tail for child in element)):
+        stated = text.strip() if text else ""
+        if not LEAST_DAY_LENGTH <= len(stated) <= DAY_LENGTH:
+            continue
+        found = read_words(stated)
+        if found and EARLIEST <= found <= latest:
+            return found
+    return None
 
 
 def _in_address(head: Head, latest: datetime) -> datetime | None:
     for address in (head.canonical, head.url):
-        for pattern in (_IN_URL, _IN_URL_COMPACT):
-            if match := pattern.search(address):
-                moment = _of_parts(*match.groups(), None, None, None, None)
-                if moment and EARLIEST <= moment <= latest:
-                    return moment
+        for pattern in _IN_ADDRESS:
+            match = pattern.search(address)
+            found = read_moment(match[1].replace("_", "-"), latest) if match else None
+            if found:
+                return found
     return None
 
 
-_FURNITURE_TAGS = ("nav", "footer", "aside", "div", "section", "ul", "span", "p", "header")
-_CHROME = re.compile(
-    r"(?:^|[\s_-])(?:top-?bar|header-?(?:date|top|bar)|masthead|site-?header|current-?date|today|clock|weather|nav(?:bar|igation)?|menu|footer|sidebar|related|comments?|widget|ticker|breaking)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-
-
-def _by_htmldate(tree: HtmlElement, latest: datetime) -> datetime | None:
+def _by_htmldate(
+    tree: HtmlElement, heading: HtmlElement | None, latest: datetime
+) -> datetime | None:
     """Ask htmldate about the tree without its furniture and what stands before the headline."""
+    from htmldate import find_date
+
+    path = tree.getroottree().getpath(heading) if heading is not None else ""
     tree = deepcopy(tree)
-    for element in list(tree.iter(*_FURNITURE_TAGS)):
-        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-        is_chrome = element.tag in {"nav", "footer", "aside"} or _CHROME.search(marks)
-        if is_chrome and next(element.iter("h1"), None) is None and element.getparent() is not None:
-            element.drop_tree()
-    heading = next(tree.iter("h1"), None)
+    heading = next(iter(tree.xpath(path)), None) if path else None
     if heading is not None:
         _drop_before(heading)
-    return _ask_htmldate(tree, latest)
+    for element in list(tree.iter("nav", "footer", "aside", "header", "div", "section", "ul", "p")):
+        if _is_chrome(element) and next(element.iter("h1"), None) is None:
+            element.drop_tree()
+    found = find_date(
+        tree,
+        extensive_search=False,
+        original_date=True,
+        max_date=latest.strftime("%Y-%m-%d"),
+        min_date=EARLIEST.strftime("%Y-%m-%d"),
+    )
+    return read_moment(found, latest) if found else None
 
 
 def _drop_before(heading: HtmlElement) -> None:
@@ -211,14 +255,11 @@ def _drop_before(heading: HtmlElement) -> None:
         block = block.getparent()
 
 
-def _ask_htmldate(page: HtmlElement | str, latest: datetime) -> datetime | None:
-    from htmldate import find_date
+def _is_chrome(element: HtmlElement) -> bool:
+    if element.getparent() is None:
+        return False
+    return element.tag in {"nav", "footer", "aside"} or bool(_CHROME_MARK.search(_marks(element)))
 
-    found = find_date(
-        page,
-        extensive_search=False,
-        original_date=True,
-        max_date=latest.strftime("%Y-%m-%d"),
-        min_date=EARLIEST.strftime("%Y-%m-%d"),
-    )
-    return datetime.strptime(found, "%Y-%m-%d").replace(tzinfo=UTC) if found else None
+
+def _marks(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()

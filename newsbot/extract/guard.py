@@ -1,23 +1,36 @@
 """Own the extraction guard: it tells news from walls and menus; it drops no single line."""
 
-import re
 from collections.abc import Sequence
 
 from newsbot.domain.entry import Notice
 from newsbot.extract.lines import Line, word_count
+from newsbot.extract.noise import SENTENCE_END
 from newsbot.extract.wording import anywhere
 
 TEASER_WORDS = 160
 """A text behind a paywall is a teaser up to this length; longer means that all of it was sent."""
 
 WALL_WORDS = 400
-"""Consent dialogues and refusals are shorter than this."""
+"""Consent dialogues are shorter than this."""
+
+REFUSAL_WORDS = 100
+"""So are refusals, error pages and calls to switch something on."""
+
+LEAST_WORDS = 12
+"""Less than this is no article: a headline has 8 to 15 words."""
+
+SENTENCE_WORDS = 6
+"""A page with no sentence of this length only lists things."""
+
+TEXT_WORDS = 25
+"""A line of this length is text whatever it ends with."""
 
 MENU_SHARE = 0.6
 """From this share of linked text on a page is a menu unless it speaks in sentences."""
 
-LEAST_WORDS = 12
-"""Less than this is no article: a headline has 8 to 15 words."""
+LEAST_SIGNS = 3
+_CONSENT_DENSITY = 25
+"""Words for each sign of consent talk: dialogues have one in 8 to 20, articles on it fewer."""
 
 _PAYWALL = anywhere(
     r"""
@@ -112,44 +125,55 @@ _REFUSAL = anywhere(
     страница не найдена|сторінку не знайдено
 """
 )
-_SENTENCE_END = re.compile(r"[.!?。！？؟।…][\"'”’»)\]]*(?:\s|$)")
 
 
-def judge(lines: Sequence[Line], *, title: str, paid: bool, stated: bool) -> Notice | None:
-    """Return why the lines are no news, None when they are.
+def judge(
+    found: Sequence[Line], kept: Sequence[Line], *, title: str, paid: bool, stated: bool
+) -> Notice | None:
+    """Return why a page is no news, None when it is.
 
-    `paid` is the page's own word that reading costs (schema.org isAccessibleForFree), `stated`
-    that it calls itself an article.
+    `found` are the lines as they stand on the page, `kept` those left after cleaning. `paid` is
+    the page's own word that reading costs (schema.org isAccessibleForFree), `stated` that it
+    calls itself an article.
     """
-    text = "\n".join(line.text for line in lines)
-    words = sum(word_count(line.text) for line in lines)
-    if _is_consent(text, words):
+    seen = "\n".join(line.text for line in found).lower()
+    seen_words = _words(found)
+    words = _words(kept)
+    if _is_consent(seen, seen_words):
         return Notice(code="cookie_wall", message="The page shows a consent dialogue, no article.")
-    if words < WALL_WORDS // 4 and _REFUSAL.search(f"{title}\n{text}".lower()):
+    if seen_words < REFUSAL_WORDS and _REFUSAL.search(f"{title.lower()}\n{seen}"):
         return Notice(code="no_article", message="The page refuses to show its article to us.")
-    if words <= TEASER_WORDS and (paid or _PAYWALL.search(text.lower())):
+    if words <= TEASER_WORDS and (paid or _PAYWALL.search(seen)):
         return Notice(code="paywall", message="The page shows a teaser; the article is for payers.")
+    if _is_menu(found) or (words >= LEAST_WORDS and not stated and not _speaks(kept)):
+        return Notice(code="navigation", message="The page is a list of links, no article.")
     if words < LEAST_WORDS:
         return Notice(code="no_article", message="The page has no article text.")
-    if _is_menu(lines) or (not stated and not _SENTENCE_END.search(text)):
-        return Notice(code="navigation", message="The page is a list of links, no article.")
     return None
 
 
-_CONSENT_DENSITY = 25
-"""Words for each sign of consent talk: dialogues have one in 8 to 20, articles on it fewer."""
+def _words(lines: Sequence[Line]) -> int:
+    return sum(word_count(line.text) for line in lines)
+
+
+def _speaks(lines: Sequence[Line]) -> bool:
+    """Say whether any line is a sentence, or long enough to be text; Thai writes no full stop."""
+    for line in lines:
+        words = word_count(line.text)
+        if words >= TEXT_WORDS or (words >= SENTENCE_WORDS and SENTENCE_END.search(line.text)):
+            return True
+    return False
 
 
 def _is_consent(text: str, words: int) -> bool:
-    return (
-        0 < words < WALL_WORDS
-        and len(_COOKIES.findall(text.lower())) * _CONSENT_DENSITY > words + 2 * _CONSENT_DENSITY
-    )
+    """Say whether a short text talks of consent in every other sentence."""
+    signs = len(_COOKIES.findall(text))
+    return words < WALL_WORDS and signs >= LEAST_SIGNS and signs * _CONSENT_DENSITY > words
 
 
 def _is_menu(lines: Sequence[Line]) -> bool:
     """Say whether most of the text is links and hardly any of it sentences."""
-    total = sum(len(line.text) for line in lines) or 1
+    total = sum(len(line.text) for line in lines)
     linked = sum(len(line.text) for line in lines if line.is_link)
-    spoken = sum(len(line.text) for line in lines if _SENTENCE_END.search(line.text))
-    return linked / total > MENU_SHARE and spoken / total < 1 - MENU_SHARE
+    spoken = sum(len(line.text) for line in lines if SENTENCE_END.search(line.text))
+    return linked > MENU_SHARE * total and spoken < (1 - MENU_SHARE) * total

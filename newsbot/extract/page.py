@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 from newsbot.domain.article import Extracted
 from newsbot.domain.entry import Notice
 from newsbot.extract.body import article_lines
-from newsbot.extract.bylines import find_author
+from newsbot.extract.bylines import author_in_lines, find_author
 from newsbot.extract.cleaning import PageWords, clean_lines
 from newsbot.extract.dates import find_published
 from newsbot.extract.document import decode, parse
@@ -77,11 +77,13 @@ def _read(
     title = find_title(tree, head, site_title=site_title)
     author = find_author(tree, head)
     site = head.site or site_title
-    published = find_published(tree, head, now=now)
+    published = find_published(tree, head, title, now=now)
     prune(tree)
+    found = article_lines(tree, head.stated_text)
+    author = author or author_in_lines(found)
     words = PageWords(title=title, author=author, site=site, known_lines=known_lines)
-    lines = clean_lines(article_lines(tree, head.stated_text), words)
-    notice = judge(lines, title=title, paid=head.is_paid, stated=head.states_article)
+    lines = clean_lines(found, words)
+    notice = judge(found, lines, title=title, paid=head.is_paid, stated=head.states_article)
     text = join_lines(lines)
     return Extracted(
         title=title,

@@ -46,7 +46,7 @@ def extract_text(
     site = site_title or _site_name(top)
     words = PageWords(title=title, site=site, known_lines=known_lines)
     kept = clean_lines(rest, words)
-    notice = judge(kept, title=title, paid=False, stated=bool(title))
+    notice = judge(rest, kept, title=title, paid=False, stated=bool(title))
     body = join_lines(kept)
     return Extracted(
         title=title,

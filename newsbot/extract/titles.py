@@ -2,6 +2,7 @@
 
 import html
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -13,6 +14,7 @@ from newsbot.extract.structured import text_of
 _SEPARATOR = re.compile(r"\s+[|•·»«›‹~]\s*|\s*[|•»›]\s+|\s+(?:[-–—/\\<>]|::|//)\s+|\s+:\s+")
 _MAX_TITLE = 300
 _MAX_HEADINGS = 40
+_LOGO = re.compile(r"(?:^|[\s_-])(?:logo|brand|branding|masthead|site-?(?:title|name))(?:$|[\s_-])")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -31,7 +33,8 @@ def find_title(tree: HtmlElement, head: Head, *, site_title: str = "") -> str:
         )
     ]
     declared = [title for title in declared if title and line_key(title) not in sites]
-    headings = [tidy(str(h.text_content())) for h in list(tree.iter("h1"))[:_MAX_HEADINGS]]
+    shown = [heading for heading in islice(tree.iter("h1"), _MAX_HEADINGS) if not _is_logo(heading)]
+    headings = [tidy(str(heading.text_content())) for heading in shown]
     headings = [
         text
         for text in headings
@@ -43,6 +46,31 @@ def find_title(tree: HtmlElement, head: Head, *, site_title: str = "") -> str:
     if declared:
         return declared[0][:_MAX_TITLE]
     return headings[0] if headings else ""
+
+
+def find_heading(tree: HtmlElement, title: str) -> HtmlElement | None:
+    """Return the element that shows the headline: the h1 to h3 that says the title, else an h1.
+
+    Some sites make their logo the h1; it is no headline even when it says the title.
+    """
+    key = line_key(title)
+    first: HtmlElement | None = None
+    for heading in islice(tree.iter("h1", "h2", "h3"), _MAX_HEADINGS):
+        if _is_logo(heading):
+            continue
+        if key and line_key(str(heading.text_content())) == key:
+            return heading
+        if first is None and heading.tag == "h1":
+            first = heading
+    return first
+
+
+def _is_logo(heading: HtmlElement) -> bool:
+    parent = heading.getparent()
+    names = [heading.get("class"), heading.get("id")]
+    if parent is not None:
+        names += [parent.get("class"), parent.get("id")]
+    return bool(_LOGO.search(" ".join(filter(None, names)).lower()))
 
 
 def without_site(title: str, sites: frozenset[str]) -> str:
@@ -75,11 +103,16 @@ def _site_names(head: Head, site_title: str) -> frozenset[str]:
 
 
 def _confirms(heading: str, title: str) -> bool:
-    """Say whether a heading and a declared title are the same headline."""
+    """Say whether a heading shows the same headline as a declared title.
+
+    Either may be longer: sites sign titles and shorten declarations. A heading that goes on
+    without a space has something glued to it that is only shown to machines.
+    """
     one, other = line_key(heading), line_key(title)
     if one == other:
         return True
-    shorter, longer = sorted((one, other), key=len)
-    return len(shorter) * 2 > len(longer) and (
-        longer.startswith(shorter) or longer.endswith(shorter)
-    )
+    if len(min(one, other, key=len)) * 2 <= len(max(one, other, key=len)):
+        return False
+    if other.startswith(one) or other.endswith(one):
+        return True
+    return one.startswith(other) and not one[len(other)].isalnum()

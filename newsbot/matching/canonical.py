@@ -1,5 +1,7 @@
 """Own the one spelling of a tree; parsing it gives the same tree again."""
 
+from functools import lru_cache
+
 import regex
 
 from newsbot.matching.lexer import Lexer
@@ -88,6 +90,7 @@ def _term(term: Term) -> str:
     return f"{sign}{term.text}{star}" if bare else f'{sign}"{term.text}{star}"'
 
 
+@lru_cache(maxsize=10_000)
 def is_bare(text: str) -> bool:
     """Say whether a text can stand in a query without quotation marks and mean itself."""
     problems = Problems(text)

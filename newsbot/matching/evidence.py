@@ -67,8 +67,9 @@ def _near_places(query: Near, prepared: PreparedDocument) -> Iterator[Evidence]:
             (query.left, query.right), near_hits(query, prepared, name), strict=True
         ):
             for leaf in leaves(operand):
+                text = canonical(leaf)
                 for hit in set(hits(leaf, prepared, name)).intersection(near):
-                    yield Evidence(leaf=canonical(leaf), field=name, start=hit.start, end=hit.end)
+                    yield Evidence(leaf=text, field=name, start=hit.start, end=hit.end)
 
 
 def _leaf_places(leaf: Leaf, prepared: PreparedDocument, limit: int) -> Iterator[Evidence]:

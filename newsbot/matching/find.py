@@ -84,14 +84,27 @@ def _walk(sequence: Sequence, words: Words, lang: str) -> Iterator[Hit]:
     reaches = _reaches(sequence, words, lang)
     if not reaches:
         return
-    by_first = [_by_first(element, words, lang) for element in sequence]
+    lasts = _lasts(sequence, reaches, words, lang)
     for first in bits(reaches[0]):
-        hit, place = by_first[0][first][0], first
-        for index, hits in enumerate(by_first):
-            following = reaches[index + 1] if index + 1 < len(reaches) else -1
-            hit = next(hit for hit in hits[place] if following >> hit.after & 1)
-            place = hit.after
-        yield Hit(first, hit.after, words.starts[first], hit.end)
+        last = lasts(first)
+        yield Hit(first, last.after, words.starts[first], last.end)
+
+
+def _lasts(sequence: Sequence, reaches: list[int], words: Words, lang: str) -> Callable[[int], Hit]:
+    """Return how to get from the first position of a phrase to the hit of its last element."""
+    masks = [_masks(element, words, lang) for element in sequence]
+    final = _by_first(sequence[-1], words, lang)
+    if all(len(lengths) == 1 for lengths in masks):
+        distance = sum(next(iter(lengths)) for lengths in masks[:-1])
+        return lambda first: final[first + distance][0]
+    found = {first: hits[0] for first, hits in final.items()}
+    for element, reach in zip(reversed(sequence[:-1]), reversed(reaches[:-1]), strict=True):
+        found = {
+            hit.first: found[hit.after]
+            for hit in element_hits(element, words, lang)
+            if hit.after in found and hit.after not in words.breaks and reach >> hit.first & 1
+        }
+    return found.__getitem__
 
 
 def _by_first(element: Element, words: Words, lang: str) -> dict[int, list[Hit]]:

@@ -1,20 +1,20 @@
 """Own where a sentence or paragraph ends between two words; phrases never cross that place.
 
 A phrase crosses comma, dash, quote, colon, semicolon, parentheses and a line break. A dot ends a
-sentence only before white space, and not after a title, a month, an initial or before a small
-letter.
+sentence only before white space, and not after a title, a month or an initial.
 """
 
 import regex
 
-from newsbot.matching.vocabulary import ABBREVIATIONS, ORDINAL_LANGUAGES
+from newsbot.matching.vocabulary import ABBREVIATIONS, CLOSING_ABBREVIATIONS, ORDINAL_LANGUAGES
 
 _PARAGRAPH = r"\n\s*\n|\u2029|\r\s*\r"
 _HARD = regex.compile(rf"{_PARAGRAPH}|[!?‽！？。｡।॥؟۔።։។]")
 _SOFT = regex.compile(r"""[.…](?:['"”’»›)\]}]*\s|["“”«])""")
 _ELLIPSIS = regex.compile(r"…|\.\s?\.")
 
-NONE, HARD, SOFT, ELLIPSIS = range(4)
+NONE, SOFT, ELLIPSIS, HARD = range(4)
+"""What a gap can be; of two pieces of a gap the greater counts."""
 
 _ORDINAL_DIGITS = 2
 _CACHED_LENGTH = 8
@@ -23,7 +23,7 @@ _kinds: dict[str, int] = {}
 
 
 def gap_kind(gap: str) -> int:
-    """Return what the characters between two words can be: NONE, HARD, SOFT or ELLIPSIS."""
+    """Return what the characters between two words can be: NONE, SOFT, ELLIPSIS or HARD."""
     kind = _kinds.get(gap)
     if kind is None:
         kind = _kind(gap)
@@ -46,12 +46,13 @@ def ends_sentence(kind: int, before: str, following: str, lang: str) -> bool:
         return False
     if kind == HARD:
         return True
-    if following.islower():
-        return False
     if kind == ELLIPSIS:
-        return True
+        return not following.islower()
     if len(before) == 1 and before.isupper():
         return False
     if before.isdigit() and len(before) <= _ORDINAL_DIGITS and lang in ORDINAL_LANGUAGES:
         return False
-    return before.casefold() not in ABBREVIATIONS
+    word = before.casefold()
+    if word in ABBREVIATIONS:
+        return False
+    return not (word in CLOSING_ABBREVIATIONS and following.islower())

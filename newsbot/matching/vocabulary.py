@@ -8,11 +8,14 @@ def _words(text: str) -> frozenset[str]:
 ABBREVIATIONS = _words("""
     mr mrs ms mx dr prof gen lt col sgt capt maj adm cmdr cmd brig cpl pvt sen rep gov pres rev
     hon st sr jr supt insp det amb sec fr msgr messrs
-    hr frl dipl mme mlle me sig dott avv ing sra srta dra exmo г гг им ул св акад проф ген
-    jan feb mar apr jun jul aug sep sept oct nov dec no nos vs art approx ca cf fig vol pp
+    hr frl dipl mme mlle sig dott avv ing sra srta dra exmo г гг им ул св акад проф ген
+    jan feb mar apr jun jul aug sep sept oct nov dec no nos vs approx ca cf fig vol pp
 """)
 """Words whose dot ends no sentence: titles in English, German, French, Italian, Spanish,
 Portuguese, Russian and Ukrainian, months, and what stands before a name or a number."""
+
+CLOSING_ABBREVIATIONS = _words("inc corp co ltd llc plc bros etc al dept est govt bln mln млн млрд")
+"""Words with a dot that can end a sentence as well: they do not before a small letter."""
 
 ORDINAL_LANGUAGES = _words("cs da de et fi hr hu is lv nb nn no pl sk sl sr tr")
 """Languages that write an ordinal number with a dot (24. Februar)."""

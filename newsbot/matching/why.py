@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from newsbot.domain.rule import Evidence
 from newsbot.matching.canonical import canonical
 from newsbot.matching.document import FIELDS, PreparedDocument
 from newsbot.matching.evaluate import count, fields_of, hits, matches, starts
@@ -37,13 +38,18 @@ def why(query: Query, prepared: PreparedDocument) -> Why:
         if not places:
             return Why(matched=True, message=f"It matches: {canonical(query)}.")
         place = places[0]
-        text = prepared.document.text_of(place.field)[place.start : place.end]
-        return Why(matched=True, message=f"It matches: {place.leaf} by “{text}” in {place.field}.")
+        text = _quoted(place, prepared)
+        return Why(matched=True, message=f"It matches: {place.leaf} by {text} in {place.field}.")
     clause = _first_failed(query, prepared)
     nearest = _nearest(clause, prepared)
     text = canonical(clause)
     message = f"{text} does not hold" + (f": {nearest}." if nearest else ".")
     return Why(matched=False, message=message, clause=text, nearest=nearest)
+
+
+def _quoted(place: Evidence, prepared: PreparedDocument) -> str:
+    text = prepared.document.text_of(place.field)[place.start : place.end]
+    return f"“{' '.join(text.split())}”"
 
 
 def _first_failed(query: Query, prepared: PreparedDocument) -> Query:
@@ -81,8 +87,7 @@ def _unwanted(child: Query, prepared: PreparedDocument) -> str:
     if not places:
         return f"{canonical(child)} holds"
     place = places[0]
-    text = prepared.document.text_of(place.field)[place.start : place.end]
-    return f"“{text}” stands in {place.field}"
+    return f"{_quoted(place, prepared)} stands in {place.field}"
 
 
 def _nearest_distance(near: Near, prepared: PreparedDocument) -> str:

@@ -23,12 +23,13 @@ _AFTER = rf"(?![{_LETTER}\p{{M}}])"
 
 WORD = regex.compile(
     rf"""(?V1x)
-      (?P<unspaced> {_UNSPACED} (?: [{IGNORABLE}]* [\p{{M}}ﾞﾟำຳ] )* )
+      (?P<unspaced> {_UNSPACED} (?: [{IGNORABLE}]*
+          (?: [\p{{M}}ﾞﾟำຳ] | (?<=\u0E4D)\u0E32 | (?<=\u0ECD)\u0EB2 ) )* )
     | (?P<dotted> [\p{{L}}--{_UNSPACED}] (?: \. [\p{{L}}--{_UNSPACED}] )+ {_AFTER} \.? )
     | (?P<number> (?: \p{{Nd}}{{1,3}} (?: [\u00A0\u2009\u202F] \p{{Nd}}{{3}} )+ (?!\p{{Nd}})
                     | \p{{Nd}}+ (?: [.,\u066B\u066C] \p{{Nd}}+ )* )
                   (?: [{_LETTER}\p{{M}}] | [{IGNORABLE}]+ {_LETTER} )*
-                  (?: [\ \u00A0\u202F]? [%％٪] )? )
+                  [%％٪]? )
     | (?P<suffix> (?<![\p{{L}}\p{{N}}.]) \. (?i: net|com|org|info|io|ai ) {_AFTER} )
     | (?P<signed> [A-Za-z]+ (?: \+\+ (?! [\p{{L}}+] ) | (?<=(?<!\p{{L}})[A-Za-z]) [#＃] {_AFTER} ) )
     | (?P<plus> [A-Za-z]+ [+＋] (?! [\p{{L}}\p{{N}}+＋] ) )
@@ -48,8 +49,8 @@ HASHTAG = regex.compile(r"(?V1)(?<![\p{L}\p{N}\p{M}_&])[#＃][\p{L}\p{N}_][\p{L}
 MIN_HANGUL_STEM = 2
 """Syllables that must remain before a particle; with one, 한은 (a bank) would be 한."""
 
-_GROUPED = regex.compile(r"\d{1,3}(?:[,\u00A0\u2009\u202F]\d{3})+(?![\d,])")
-_GROUP_SIGN = regex.compile(r"[,\u00A0\u2009\u202F]")
+_GROUPED = regex.compile(r"\d{1,3}(?:[, ]\d{3})+(?![\d,])")
+_GROUP_SIGN = regex.compile(r"[, ]")
 _SCRIPT_RUNS = regex.compile(r"\p{Hangul}[\p{Hangul}\p{M}]*|\P{Hangul}+")
 _HANGUL = regex.compile(r"\p{Hangul}")
 _LATIN_END = regex.compile(rf"[{APOSTROPHES}][sS]$")
@@ -72,6 +73,11 @@ class Part:
     end: int
     key: str
     others: tuple[tuple[str, int], ...] = ()
+
+    def moved(self, offset: int) -> "Part":
+        """Return the part with offsets from a start that lies `offset` before its own."""
+        others = tuple((key, end + offset) for key, end in self.others)
+        return Part(self.start + offset, self.end + offset, self.key, others)
 
 
 _analysed: dict[tuple[str, str], tuple[Part, ...]] = {}

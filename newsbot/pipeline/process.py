@@ -138,7 +138,10 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
     now = tools.clock.now()
     revisions = {one.article.id: one.article.revision for one in done}
     held = await articles.still_held(tx, revisions, tools.holder)
-    ours = [one for one in done if one.article.id in held]
+    ours = sorted(
+        (one for one in done if one.article.id in held),
+        key=lambda one: (one.article.effective_at, one.article.id),
+    )  # within a group the first outlet to tell a story is the one that opens it
     if not ours:
         return [False] * len(done)
     await stories.lock(tx)

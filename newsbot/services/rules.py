@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from newsbot import matching
-from newsbot.db import reading, rules
+from newsbot.db import reading, rules, subscribers
 from newsbot.db.reading import Selection
 from newsbot.domain.article import Article
 from newsbot.domain.rule import Evidence, Rule
@@ -29,14 +29,18 @@ class RefusedQuery(Invalid):
 
 
 def _explained(query: str, error: matching.QueryError) -> str:
-    lines = [error.message, matching.mark_error(query, error)]
-    if error.fix:
+    lines = [error.message]
+    if query.strip():
+        lines.append(matching.mark_error(query, error))
+    if error.fix and error.fix not in error.message:
         lines.append(f"try: {error.fix}")
     return "\n".join(lines)
 
 
 def check_query(query: str) -> matching.Parsed:
-    """Parse a query. Raises `RefusedQuery`."""
+    """Parse a query. Raises `RefusedQuery`, `Invalid`."""
+    if "\0" in query:  # PostgreSQL stores no such character
+        raise Invalid("the query holds a character NUL; take it out")
     parsed = matching.parse(query)
     if parsed.query is None:
         raise RefusedQuery(query, parsed.errors)
@@ -54,9 +58,11 @@ class Kept:
 async def add(
     desk: Desk, query: str, *, name: str = "", owner_id: int | None = None, public: bool = False
 ) -> Kept:
-    """Add a rule that is in force for the next batch. Raises `RefusedQuery`."""
+    """Add a rule that is in force for the next batch. Raises `RefusedQuery`, `NotFound`."""
     parsed = check_query(query)
     async with desk.db.transaction() as tx:
+        if owner_id is not None and await subscribers.find(tx, owner_id) is None:
+            raise NotFound(f"there is no subscriber {owner_id}; see: newsbot subscribers list")
         rule = await rules.add(
             tx,
             name=(name.strip() or parsed.canonical)[:NAME_CHARS],
@@ -103,7 +109,8 @@ async def edit(
     if query is not None and parsed is not None:
         changes |= {"query": query, "canonical": parsed.canonical}
     if name is not None:
-        changes["name"] = name.strip()[:NAME_CHARS]
+        canonical = parsed.canonical if parsed else before.canonical
+        changes["name"] = (name.strip() or canonical)[:NAME_CHARS]
     if public is not None:
         changes["public"] = public
     if not changes:

@@ -1,5 +1,6 @@
 """Own what people do with subscribers and subscriptions."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -9,6 +10,8 @@ from newsbot.domain.subscriber import CADENCES, UPDATES, Destination, Subscriber
 from newsbot.errors import Conflict, Invalid, NotFound
 from newsbot.services import rules as rule_service
 from newsbot.services.desk import Desk
+
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 ReadAddress = Callable[[str], tuple[str, str]]
 """Return channel and normalised address of `CHANNEL:ADDRESS`. Raises `Invalid`."""
@@ -23,6 +26,13 @@ def check_time_zone(name: str) -> str:
     return name
 
 
+def check_language(tag: str) -> str:
+    """Return a language tag (BCP 47, as far as its form goes). Raises `Invalid`."""
+    if not LANGUAGE_TAG.fullmatch(tag):
+        raise Invalid(f"{tag!r} is no language; write its code, such as en, uk or pt-BR")
+    return tag
+
+
 async def add(
     desk: Desk,
     spelled: str,
@@ -35,6 +45,7 @@ async def add(
     """Add a subscriber with its default destination. Raises `Invalid`, `Conflict`."""
     channel, address = read_address(spelled)
     check_time_zone(timezone)
+    check_language(language)
     async with desk.db.transaction() as tx:
         now = desk.clock.now()
         subscriber_id = await subscribers.add(
@@ -175,7 +186,7 @@ async def edit_subscription(
     _check_wishes(changes.get("cadence", "now"), changes.get("updates", "edit"))
     async with desk.db.transaction() as tx:
         if not await subscribers.edit_subscription(tx, subscription_id, changes):
-            raise NotFound(f"there is no subscription {subscription_id}")
+            raise _no_subscription(subscription_id)
         await desk.note(tx, "subscription.edit", str(subscription_id), after=changes)
         return (await subscribers.list_subscriptions(tx, only=subscription_id))[0]
 
@@ -185,7 +196,11 @@ async def unsubscribe(desk: Desk, subscription_id: int) -> Subscription:
     async with desk.db.transaction() as tx:
         found = await subscribers.list_subscriptions(tx, only=subscription_id)
         if not found:
-            raise NotFound(f"there is no subscription {subscription_id}")
+            raise _no_subscription(subscription_id)
         await subscribers.edit_subscription(tx, subscription_id, {"state": "removed"})
         await desk.note(tx, "subscription.remove", str(subscription_id))
     return found[0]
+
+
+def _no_subscription(subscription_id: int) -> NotFound:
+    return NotFound(f"there is no subscription {subscription_id}; see: newsbot subscriptions list")

@@ -30,6 +30,9 @@ _ISO = re.compile(
 
 _NOT_A_DURATION = "is not a duration; write it like 15m, 5s, 90d, 1h30m or PT15M"
 
+LONGEST_DURATION = timedelta(days=36_525)
+"""A hundred years: further from now the calendar of datetime ends."""
+
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
 """The shape that BotFather hands out; the Bot API promises no length of the second half."""
 
@@ -47,9 +50,12 @@ def parse_duration(value: object) -> timedelta:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError(_NOT_A_DURATION)  # noqa: TRY004  # pydantic collects ValueError only
     try:
-        return _read_duration(str(value).strip().replace(" ", ""))
-    except OverflowError as exc:
-        raise ValueError("is too long a time; " + _NOT_A_DURATION.partition("; ")[2]) from exc
+        duration = _read_duration(str(value).strip().replace(" ", ""))
+    except OverflowError:
+        duration = timedelta.max
+    if duration > LONGEST_DURATION:
+        raise ValueError("is too long a time; " + _NOT_A_DURATION.partition("; ")[2])
+    return duration
 
 
 def _read_duration(text: str) -> timedelta:

@@ -40,11 +40,13 @@ _LONGEST_HEADER: Final = 500
 _SUFFIXES: Final[dict[Coding, str]] = {"identity": "", "gzip": "-gz", "zstd": "-zst"}
 
 
-@lru_cache(maxsize=256)
 def choose_coding(accept_encoding: bytes) -> Coding:
     """Return the coding that the client likes best of ours (RFC 9110, 12.5.3)."""
-    if len(accept_encoding) > _LONGEST_HEADER:
-        return "identity"
+    return _best(accept_encoding) if len(accept_encoding) <= _LONGEST_HEADER else "identity"
+
+
+@lru_cache(maxsize=256)
+def _best(accept_encoding: bytes) -> Coding:
     weights: dict[str, float] = {}
     for part in accept_encoding.decode("latin-1").lower().split(","):
         name, _, parameter = part.partition(";")

@@ -13,8 +13,8 @@ from typing import Final, Literal, Protocol
 Kind = Literal["feed", "source", "rule", "tag", "story", "opml", "robots"]
 Ending = Literal["rss", "atom", "json", "opml", "txt"]
 
-LONGEST_PATH: Final = 512
-"""No path of ours is longer; what is, is answered as missing without being looked at."""
+_LONGEST_PATH: Final = 512
+"""No path of ours is longer; what is, is not looked at and not remembered."""
 
 _FEED: Final = re.compile(r"/feeds/(?:(source|rule|tag|story)/)?(.+)\.(rss|atom|json)", re.DOTALL)
 _SLUG: Final = re.compile(r"([0-9]{1,18})-.*", re.DOTALL)
@@ -99,12 +99,18 @@ class FeedPort(Protocol):
         """Return the answer for a path. `query` is without `token`. Raises `StoreError`."""
 
 
-@lru_cache(maxsize=1024)
 def parse_path(path: str) -> FeedPath | None:
     """Return what a decoded request path asks for, None when it is no path of a feed.
 
     A tag may hold dots and slashes; the other keys hold no slash.
     """
+    if not path.startswith(("/feeds", "/robots.txt")) or len(path) > _LONGEST_PATH:
+        return None
+    return _parsed(path)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(path: str) -> FeedPath | None:
     if path == "/feeds.opml":
         return FeedPath(kind="opml", key="", ending="opml")
     if path == "/robots.txt":

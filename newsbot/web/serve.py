@@ -9,6 +9,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from newsbot.errors import ConfigError, StoreError
+from newsbot.web.feed_lane import lane_protocol
 
 BACKLOG = 2048
 
@@ -45,6 +46,7 @@ async def serve(
     """
     config = uvicorn.Config(
         app,
+        http=lane_protocol(),
         log_config=None,
         access_log=False,
         lifespan="off",

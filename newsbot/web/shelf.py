@@ -21,6 +21,9 @@ FRAGMENTS_KEPT = 20_000
 
 DOCUMENTS_KEPT = 500
 
+FRESH_S = 1.0
+"""For this long an answer is repeated without a look into the database."""
+
 ROBOTS = b"User-agent: *\nDisallow: /admin\nDisallow: /api/\n"
 
 
@@ -52,6 +55,7 @@ class Shelf:
             content_type=feeds.CONTENT_TYPES[path.ending],
             last_modified=selected.feed.updated,
             max_age_s=self._max_age_s,
+            fresh_for_s=FRESH_S,
         )
 
     async def _opml(self) -> Document:
@@ -61,6 +65,7 @@ class Shelf:
             body=feeds.render_opml("newsbot feeds", outlines, made),
             content_type=feeds.CONTENT_TYPES["opml"],
             max_age_s=self._max_age_s,
+            fresh_for_s=FRESH_S,
         )
 
     def _render(self, selected: Selected, form: feeds.Form) -> bytes:

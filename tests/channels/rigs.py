@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from newsbot import errors
+from newsbot.channels.apprise import AppriseChannel
 from newsbot.channels.console import ConsoleChannel
 from newsbot.channels.mail import EmailChannel
-from newsbot.channels.options import EmailOptions, TelegramOptions
+from newsbot.channels.options import AppriseOptions, EmailOptions, TelegramOptions, WebhookOptions
 from newsbot.channels.telegram import TelegramChannel
+from newsbot.channels.webhook import WebhookChannel
 from newsbot.domain.ports import Channel
+from newsbot.net import WebClient, parse_allow
 from tests.fakes.botapi import TOKEN, Action, FakeBotApi, Fault, FloodLimits
+from tests.fakes.hookserver import FakeHookServer
 from tests.fakes.mailserver import HANG_UP, SILENCE, FakeMailServer
 
 
@@ -23,8 +27,9 @@ class Rig:
 
     `spellings` are addresses and their one spelling, `refused` are none; `failures` say how to
     make the far end answer so that the given error follows; `arrived` is the text that a reader
-    sees, `raw` what was transmitted; `hang` keeps the far end from answering, where it can, and
-    `reached` says whether a call has come that far, `release` ends the hanging.
+    sees, `raw` what was transmitted (`is_markup` when tags in it are obeyed). `hang` keeps the
+    far end from answering, where it can, `reached` says whether a call has come that far,
+    `release` ends the hanging.
     """
 
     channel: Channel
@@ -35,6 +40,7 @@ class Rig:
     raw: Callable[[], list[str]]
     failures: Mapping[type[errors.ChannelError], Callable[[], None]] = field(default_factory=dict)
     hang: Callable[[], None] | None = None
+    is_markup: bool = True
     reached: Callable[[], bool] = bool
     release: Callable[[], None] = lambda: None
     secrets: tuple[str, ...] = ()
@@ -97,6 +103,7 @@ async def console() -> AsyncIterator[Rig]:
         refused=("x", "77"),
         arrived=blocks,
         raw=blocks,
+        is_markup=False,
         failures={errors.Unavailable: stream.close},
     )
     await channel.close()
@@ -112,10 +119,15 @@ class FixedClock:
 @asynccontextmanager
 async def email() -> AsyncIterator[Rig]:
     async with FakeMailServer() as server:
-        options = EmailOptions(
-            host="127.0.0.1", port=server.port, security="none", sender="News <news@desk.example>"
+        channel = EmailChannel(
+            EmailOptions(
+                host="127.0.0.1",
+                clock=FixedClock(),
+                port=server.port,
+                security="none",
+                sender="News <news@desk.example>",
+            )
         )
-        channel = EmailChannel(options, FixedClock())
 
         def answer(command: str, reply: str) -> Callable[[], None]:
             return lambda: server.replies.update({command: reply})
@@ -150,8 +162,100 @@ async def email() -> AsyncIterator[Rig]:
         await channel.close()
 
 
+@asynccontextmanager
+async def webhook() -> AsyncIterator[Rig]:
+    async with FakeHookServer() as server:
+        client = WebClient(user_agent="newsbot-test", allow=parse_allow("127.0.0.1"))
+        secret = "secret-of-the-service"
+        channel = WebhookChannel(WebhookOptions(secret=secret, poster=client, clock=FixedClock()))
+
+        def answer(status: int, **headers: str) -> Callable[[], None]:
+            return lambda: server.answer_with(status, headers)
+
+        yield Rig(
+            channel=channel,
+            address=server.url,
+            spellings={
+                "https://Example.org": "https://example.org/",
+                "HTTP://example.org:80/Path?q=A#here": "http://example.org/Path?q=A",
+                " https://example.org:8443/x ": "https://example.org:8443/x",
+                "https://bücher.example/": "https://xn--bcher-kva.example/",
+                "https://[2001:DB8::1]/x": "https://[2001:db8::1]/x",
+            },
+            refused=(
+                *("", "example.org", "ftp://example.org/", "https://", "https://u:p@example.org/"),
+                *("https://user@example.org/", "https://[x/", "https://example.org:port/"),
+                *("https://example.org/a b", "https://example.org/\x1b", "javascript:alert(1)"),
+            ),
+            arrived=lambda: [post.json["text"] for post in server.posts],
+            raw=lambda: [post.body.decode() for post in server.posts],
+            is_markup=False,
+            failures={
+                errors.RateLimited: answer(429, **{"Retry-After": "7"}),
+                errors.Unavailable: answer(503),
+                errors.Ambiguous: server.hang_up,
+                errors.DestinationGone: answer(410),
+            },
+            hang=server.hang,
+            reached=lambda: server.calls > 0,
+            release=server.release,
+            secrets=(secret,),
+        )
+        await channel.close()
+        await client.close()
+
+
+@asynccontextmanager
+async def apprise() -> AsyncIterator[Rig]:
+    async with FakeHookServer() as server:
+        server.answer_with(200)
+        address = server.url.replace("http://", "json://hook-user:hook-secret@")
+        channel = AppriseChannel(AppriseOptions(targets={"phone": address, "desk-2": address}))
+
+        def arrived() -> list[str]:
+            return [f"{post.json['title']}\n{post.json['message']}" for post in server.posts]
+
+        yield Rig(
+            channel=channel,
+            address="phone",
+            spellings={"phone": "phone", " Desk-2 ": "desk-2"},
+            refused=("", "tablet", "json://127.0.0.1/", "a b", "-x", "x" * 41),
+            arrived=arrived,
+            raw=arrived,
+            is_markup=False,
+            failures={errors.Ambiguous: lambda: server.answer_with(500)},
+            hang=server.hang,
+            reached=lambda: server.calls > 0,
+            release=server.release,
+            secrets=("hook-secret",),
+        )
+        await channel.close()
+
+
+FAILURES: dict[str, tuple[type[errors.ChannelError], ...]] = {
+    "apprise": (errors.Ambiguous,),
+    "console": (errors.Unavailable,),
+    "email": (
+        *(errors.Unavailable, errors.Ambiguous, errors.Unauthorized),
+        *(errors.Rejected, errors.DestinationGone),
+    ),
+    "telegram": (
+        *(errors.RateLimited, errors.Ambiguous, errors.Unauthorized, errors.Rejected),
+        *(errors.DestinationGone, errors.DestinationMoved),
+    ),
+    "webhook": (
+        *(errors.RateLimited, errors.Unavailable, errors.Ambiguous, errors.DestinationGone),
+    ),
+}
+"""The errors that the far end of each channel can bring about."""
+
+WAITING = ("apprise", "email", "telegram", "webhook")
+"""The channels that wait for an answer."""
+
 RIGS: dict[str, Callable[[], AbstractAsyncContextManager[Rig]]] = {
     "telegram": telegram,
+    "apprise": apprise,
     "console": console,
     "email": email,
+    "webhook": webhook,
 }

@@ -48,9 +48,13 @@ async def open_channel(server: FakeMailServer) -> AsyncIterator[Opener]:
 
     def opener(**changes: object) -> EmailChannel:
         options = EmailOptions(
-            host="127.0.0.1", port=server.port, security="none", sender="Ann <ann@desk.example>"
+            host="127.0.0.1",
+            clock=FixedClock(),
+            port=server.port,
+            security="none",
+            sender="Ann <ann@desk.example>",
         )
-        opened.append(EmailChannel(replace(options, **changes), FixedClock()))  # type: ignore[arg-type]
+        opened.append(EmailChannel(replace(options, **changes)))  # type: ignore[arg-type]
         return opened[-1]
 
     yield opener
@@ -199,7 +203,8 @@ async def test_the_account_is_used_and_a_wrong_one_stops_the_channel(
     with pytest.raises(errors.Unauthorized) as caught:
         await open_channel(username="ann", password="s3cret-wrong").send(READER, STORY)
     assert "s3cret-wrong" not in str(caught.value)
-    assert "s3cret-wrong" not in repr(EmailOptions(host="x", password="s3cret-wrong"))
+    options = EmailOptions(host="x", clock=FixedClock(), password="s3cret-wrong")
+    assert "s3cret-wrong" not in repr(options)
 
 
 async def test_an_account_that_the_server_does_not_ask_for_is_explained(
@@ -247,7 +252,7 @@ async def test_closing_cuts_off_a_mail_on_its_way(
 
 def test_a_sender_that_is_none_is_a_fault_of_the_settings() -> None:
     with pytest.raises(errors.ConfigError, match=r"email\.sender"):
-        EmailChannel(EmailOptions(host="x", sender="nobody"), FixedClock())
+        EmailChannel(EmailOptions(host="x", clock=FixedClock(), sender="nobody"))
 
 
 @pytest.fixture(scope="module")

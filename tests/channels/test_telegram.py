@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from newsbot import errors
 from newsbot.channels.document import plain
 from newsbot.channels.layout import lay_out
-from newsbot.channels.markup import TELEGRAM, write_markup
 from newsbot.channels.options import TelegramOptions, TelegramPacing
 from newsbot.channels.telegram import FORM, TelegramChannel
+from newsbot.channels.telegram_html import write_html
 from newsbot.domain.message import Button, Item, MarkedText, Message, Outlet
 from tests.fakes.botapi import (
     TOKEN,
@@ -241,6 +241,7 @@ async def test_refused_markup_is_sent_once_more_as_plain_text(
     assert "parse_mode" not in call.params
     assert call.text.startswith(f"NATO & <allies> meet\n{STORY.items[0].url}\n")
     assert "<b>" not in call.text
+    assert [e["type"] for e in call.entities] == ["url"]
 
 
 async def test_markup_refused_twice_is_rejected(api: FakeBotApi, channel: TelegramChannel) -> None:
@@ -248,6 +249,15 @@ async def test_markup_refused_twice_is_rejected(api: FakeBotApi, channel: Telegr
     with pytest.raises(errors.Rejected):
         await channel.send(CHAT, STORY)
     assert len(api.journal.of("sendMessage")) == 2
+
+
+async def test_a_refused_preview_does_not_cost_the_message(
+    api: FakeBotApi, channel: TelegramChannel
+) -> None:
+    api.faults.add(Fault(status=400, description="Bad Request: WEBPAGE_URL_INVALID", times=1))
+    await channel.send(CHAT, STORY)
+    (message,) = api.world.messages.values()
+    assert message["link_preview_options"] == {"is_disabled": True}
 
 
 async def test_refused_buttons_do_not_cost_the_message(
@@ -366,7 +376,7 @@ def messages(draw: st.DrawFn) -> Message:
 @settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_g10_every_message_passes_telegrams_parser_within_its_limits(message: Message) -> None:
     document = lay_out(message, FORM)
-    text, entities = parse_html(write_markup(document, TELEGRAM))
+    text, entities = parse_html(write_html(document))
     assert len(text.encode("utf-16-le")) // 2 <= 4096
     assert text == plain(document).strip()
     assert len(entities) <= 100

@@ -249,7 +249,7 @@ async def test_g1_a_crash_before_the_commit_loses_nothing(
         raise StoreError("the disk is full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(process.stories, "refresh", broken)
+        patched.setattr("newsbot.db.stories.refresh", broken)
         await process.run_once(newsroom.process_tools)
         assert await newsroom.alerts() == {}
     newsroom.clock.step(seconds=11)

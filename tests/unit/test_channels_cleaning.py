@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsbot.channels.cleaning import clean, clean_line, safe_url
@@ -49,6 +49,7 @@ def test_marks_stay_on_their_words() -> None:
 
 
 @given(marked_texts(), st.booleans(), st.booleans())
+@settings(deadline=None)
 def test_nothing_dangerous_is_left_whatever_came(
     marked: MarkedText, breaks: bool, defuse: bool
 ) -> None:
@@ -70,6 +71,7 @@ def test_only_the_beginning_of_a_huge_text_is_looked_at() -> None:
 
 
 @given(marked_texts())
+@settings(deadline=None)
 def test_cleaning_twice_changes_nothing(marked: MarkedText) -> None:
     once = clean(marked, defuse=True)
     assert clean(once, defuse=True) == once

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsbot.channels.document import (
@@ -26,11 +26,13 @@ DOCUMENTS = st.lists(st.builds(Run, st.text(), LAYERS), max_size=12).map(tuple)
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_units_are_those_of_utf16(text: str) -> None:
     assert utf16_units(text) == len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @given(st.text(), st.integers(0, 50))
+@settings(deadline=None)
 def test_a_cut_text_fits_and_begins_as_the_whole(text: str, limit: int) -> None:
     short = cut_text(text, limit)
     assert utf16_units(short) <= limit
@@ -40,6 +42,7 @@ def test_a_cut_text_fits_and_begins_as_the_whole(text: str, limit: int) -> None:
 
 
 @given(DOCUMENTS, st.integers(0, 60))
+@settings(deadline=None)
 def test_a_cut_document_fits_and_says_that_it_was_cut(
     document: tuple[Run, ...], limit: int
 ) -> None:
@@ -80,6 +83,7 @@ def test_a_cut_leaves_no_half_of_a_family() -> None:
 
 
 @given(DOCUMENTS, st.integers(0, 6))
+@settings(deadline=None)
 def test_a_thinned_document_keeps_its_text(document: tuple[Run, ...], limit: int) -> None:
     thinner = thin(document, limit)
     assert plain(thinner) == plain(document)

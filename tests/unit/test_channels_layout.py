@@ -123,7 +123,7 @@ def test_an_unknown_zone_is_shown_in_utc(zone: str) -> None:
 
 
 @given(MESSAGES, st.integers(1, 600), st.integers(0, 20))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_every_message_fits_every_form(message: Message, units: int, entities: int) -> None:
     document = lay_out(message, Form(max_units=units, max_entities=entities, defuse=True))
     assert measure(document) <= units

@@ -1,6 +1,6 @@
 """Say how a chat's attention budget divides what waits (G3)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,9 +47,9 @@ def test_a_budget_of_zero_is_off() -> None:
     st.none() | AGO,
 )
 def test_nothing_is_dropped_and_the_window_never_holds_more_than_the_budget(
-    waiting: int, singles: list, last_list: object
+    waiting: int, singles: list[datetime], last_list: datetime | None
 ) -> None:
-    found = plan(waiting, sent_singles=singles, last_list=last_list, budget=BUDGET, now=NOON)  # type: ignore[arg-type]
+    found = plan(waiting, sent_singles=singles, last_list=last_list, budget=BUDGET, now=NOON)
 
     rest = waiting - found.singles
     assert rest == 0 or found.merge or (found.hold_until is not None and found.hold_until > NOON)

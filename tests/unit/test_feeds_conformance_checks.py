@@ -30,6 +30,8 @@ BREAKS: tuple[tuple[Callable[[bytes], list[str]], bytes, bytes, bytes, str], ...
     (check_rss, RSS, b'rel="self"', b'rel="other"', "rel=self"),
     (check_rss, RSS, b"</item>", b"</item><ttl>5</ttl>", "after the first item"),
     (check_rss, RSS, b"&lt;b&gt;", b"&lt;script&gt;", "active content"),
+    (check_rss, RSS, b"&lt;b&gt;", b'&lt;b onclick="x"&gt;', "['onclick']"),
+    (check_atom, ATOM, b"&lt;b&gt;", b'&lt;a href=" javascript:x"&gt;', "['href']"),
     (check_rss, RSS, b"<docs>", b"<blink/><docs>", "knows no <blink>"),
     (check_rss, RSS, b"<source url=", b"<source nourl=", "source url"),
     (check_atom, ATOM, b"<id>tag:news.example,2026:article/1</id>", b"", "id"),

@@ -7,7 +7,7 @@ from newsbot.bot.texts import Texts
 from newsbot.bot.visits import Visit
 from newsbot.channels.document import measure
 from newsbot.channels.layout import Form, lay_out
-from newsbot.channels.markup import TELEGRAM, write_markup
+from newsbot.channels.telegram_html import write_html
 from newsbot.channels.wording import local_time, words_of
 from newsbot.domain.message import Item, MarkedText, Message, Outlet, merge_marks
 from newsbot.services.forecasts import Forecast
@@ -66,7 +66,7 @@ def stories(visit: Visit, hits: tuple[Hit, ...]) -> Html:
     )
     document = lay_out(message, form)
     assert measure(document) <= LIST_UNITS
-    return Html(write_markup(document, TELEGRAM))
+    return Html(write_html(document))
 
 
 def _item(hit: Hit) -> Item:
