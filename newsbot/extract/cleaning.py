@@ -9,13 +9,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from newsbot.extract import noise
-from newsbot.extract.lines import Kind, Line, line_key, tidy, word_count
+from newsbot.extract.lines import LINK_WORDS, Kind, Line, line_key, tidy, word_count
 
 SHORT_WORDS = 30
 """A pointer, caption or appeal is no longer than this; the longest seen had 27 words."""
-
-LINK_WORDS = 3
-"""From this length on a line that is a link is the headline of another story, not a name."""
 
 RUNNING_WORDS = 15
 """A line this long that ends a sentence is running text: the article has begun."""
@@ -25,6 +22,9 @@ LABEL_WORDS = 1
 
 BYLINE_EXTRA = 40
 """Characters that a byline has beside the author's name: role, agency, place, date."""
+
+STANDFIRST_WORDS = 8
+"""A heading of this length that is a sentence is the summary under a headline, not a section."""
 
 TWICE_WORDS = 6
 """From this length on a line that is said twice is a pull quote or a teaser, not a refrain."""
@@ -54,10 +54,18 @@ class PageWords:
 
 def clean_lines(lines: Sequence[Line], words: PageWords) -> list[Line]:
     """Return the lines that are news: no headline, byline, pointer, share bar, caption, appeal."""
-    kept = _without_furniture(lines, words)
+    kept = _without_furniture(_after_headline(lines, words), words)
     kept = _without_top(kept, words)
     kept = _without_repeats(kept)
     return _without_tail(_without_comments(kept), words)
+
+
+def _after_headline(lines: Sequence[Line], words: PageWords) -> Sequence[Line]:
+    """Drop what stands over the headline where the text begins with it: day, name, slogan."""
+    headline = line_key(words.title)
+    start = next((at for at, line in enumerate(lines) if is_running(line)), len(lines))
+    places = [at for at in range(start) if line_key(lines[at].text) == headline]
+    return lines[places[-1] :] if headline and places else lines
 
 
 _FURNITURE = (
@@ -120,7 +128,7 @@ def is_furniture(text: str, *, is_link: bool = False) -> bool:
 
 
 def _without_top(lines: list[Line], words: PageWords) -> list[Line]:
-    """Drop byline, day, kicker, path and second headline over the first sentence."""
+    """Drop byline, day, kicker, path, summary and second headline over the first sentence."""
     start = next((at for at, line in enumerate(lines) if is_running(line)), 0)
     top = [line for line in lines[:start] if not _is_top_matter(line, words)]
     return top + lines[start:]
@@ -142,7 +150,10 @@ def _is_top_matter(line: Line, words: PageWords) -> bool:
     author = line_key(words.author)
     if author and author in key and len(key) <= len(author) + BYLINE_EXTRA:
         return True
-    return line.kind is Kind.HEADING and _likeness(key, line_key(words.title)) >= SIMILAR_HEADLINE
+    if line.kind is not Kind.HEADING:
+        return False
+    is_standfirst = word_count(text) >= STANDFIRST_WORDS and noise.SENTENCE_END.search(text)
+    return bool(is_standfirst) or _likeness(key, line_key(words.title)) >= SIMILAR_HEADLINE
 
 
 def _likeness(one: str, other: str) -> float:

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from lxml.etree import LxmlError
+
 from newsbot import errors
 from newsbot.domain.article import Extracted
 from newsbot.domain.ports import Clock, Fetched
@@ -10,6 +12,18 @@ from newsbot.extract.pool import ChildPool, Inline, Runner
 
 PAGE_LIMIT = timedelta(seconds=5)
 """CPU time for one page (G8)."""
+
+
+_FAULTS = (
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    RecursionError,
+    LxmlError,
+)
+"""What the libraries raise on trees that nobody thought of; memory and time are the runner's."""
 
 
 class PageExtractor:
@@ -27,7 +41,9 @@ class PageExtractor:
         clock: Clock | None = None,
         runner: Runner | None = None,
     ) -> None:
-        self._runner = runner or (ChildPool(workers=workers) if workers else Inline())
+        self._runner = runner or (
+            ChildPool(workers=workers, warm_up=_warm_up) if workers else Inline()
+        )
         self._limit = limit
         self._clock = clock
 
@@ -44,7 +60,7 @@ class PageExtractor:
             return await self._runner.run(
                 _extract, fetched, site_title, known_lines, now, limit=self._limit
             )
-        except (ValueError, TypeError, LookupError, RecursionError) as exc:
+        except _FAULTS as exc:
             raise errors.Malformed(f"the page could not be read: {exc}") from exc
 
     async def close(self) -> None:
@@ -64,3 +80,11 @@ def _extract(
         known_lines=known_lines,
         now=now,
     )
+
+
+def _warm_up() -> None:
+    """Import what `extract_page` imports when first needed."""
+    import htmldate
+    import trafilatura
+
+    del htmldate, trafilatura
