@@ -1,4 +1,6 @@
-"""Own the decision which lines of a page are furniture; their wording stands in `noise`.
+"""Own the decision which lines of a page are furniture.
+
+The wording by which furniture is known stands in `pointers`, `appeals` and `signatures`.
 
 Four passes, each a function: lines that are furniture wherever they stand, what stands over the
 first sentence, what is said twice, what trails behind the last sentence.
@@ -8,11 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from newsbot.extract import noise
+from newsbot.extract import appeals, pointers, signatures
 from newsbot.extract.lines import LINK_WORDS, Kind, Line, line_key, tidy, word_count
 
 SHORT_WORDS = 30
 """A pointer, caption or appeal is no longer than this; the longest seen had 27 words."""
+
+POINTER_WORDS = 60
+"""A pointer with a colon may go on with several headlines."""
 
 RUNNING_WORDS = 15
 """A line this long that ends a sentence is running text: the article has begun."""
@@ -55,9 +60,8 @@ class PageWords:
 def clean_lines(lines: Sequence[Line], words: PageWords) -> list[Line]:
     """Return the lines that are news: no headline, byline, pointer, share bar, caption, appeal."""
     kept = _without_furniture(_after_headline(lines, words), words)
-    kept = _without_top(kept, words)
-    kept = _without_repeats(kept)
-    return _without_tail(_without_comments(kept), words)
+    kept = _without_top(_without_comments(kept), words)
+    return _without_tail(_without_repeats(kept), words)
 
 
 def _after_headline(lines: Sequence[Line], words: PageWords) -> Sequence[Line]:
@@ -68,19 +72,23 @@ def _after_headline(lines: Sequence[Line], words: PageWords) -> Sequence[Line]:
     return lines[places[-1] :] if headline and places else lines
 
 
-_FURNITURE = (
-    noise.POINTER,
-    noise.SHARE,
-    noise.NEWSLETTER,
-    noise.FOLLOW,
-    noise.ADVERTISEMENT,
-    noise.LEGAL,
-    noise.CAPTION,
-    noise.TAG_LINE,
-    noise.COMMENTS,
-    noise.CLICK,
-    noise.READING_TIME,
+_SURE = (
+    pointers.ALSO,
+    appeals.SHARE,
+    appeals.SUBSCRIBE,
+    appeals.FOLLOW,
+    appeals.ADVERTISEMENT,
+    appeals.COMMENTS,
+    appeals.CLICK,
+    appeals.READING_TIME,
+    signatures.LEGAL,
+    signatures.CAPTION,
+    signatures.TOPICS,
 )
+"""Signs that make a short line furniture whatever else it says."""
+
+_LIKELY = (pointers.MORE, pointers.LABELLED, signatures.PICTURE_BY)
+"""Signs that do so when the line is a link or does not end like a sentence."""
 
 
 def _without_furniture(lines: Sequence[Line], words: PageWords) -> list[Line]:
@@ -110,21 +118,25 @@ def _keys(known_lines: frozenset[str]) -> frozenset[str]:
 
 def _without_insertions(text: str) -> str:
     """Cut out what interrupts a sentence and is surely not of it."""
-    cut = noise.PARENTHESISED_POINTER.sub("", text) if "(" in text or "[" in text else text
-    cut = noise.CLICK_TO_TWEET.sub("", noise.STRAY_LABEL.sub(" ", cut))
+    cut = pointers.IN_BRACKETS.sub("", text) if "(" in text or "[" in text else text
+    cut = signatures.CLICK_TO_TWEET.sub("", signatures.STRAY_LABEL.sub(" ", cut))
     return tidy(cut) if cut != text else text
 
 
 def is_furniture(text: str, *, is_link: bool = False) -> bool:
     """Say whether a line is furniture by its wording, length and being a link."""
-    if word_count(text) > SHORT_WORDS:
+    words = word_count(text)
+    if words > POINTER_WORDS:
         return False
     lower = text.lower()
-    if any(pattern.match(lower) for pattern in _FURNITURE) or noise.CREDIT_END.search(text):
+    if words > SHORT_WORDS:
+        pointer = pointers.ALSO.match(lower)
+        return pointer is not None and lower[pointer.end() :].lstrip().startswith(":")
+    if any(pattern.match(lower) for pattern in _SURE) or signatures.CREDIT.search(text):
         return True
-    is_headline = is_link or not noise.SENTENCE_END.search(text)
-    labelled = noise.LABELLED_POINTER.match(lower) or noise.SHOUTED_POINTER.match(text)
-    return is_headline and labelled is not None
+    if not is_link and text.rstrip("\"'”’»)").endswith((".", "。", "।")):
+        return False
+    return any(pattern.match(lower) for pattern in _LIKELY)
 
 
 def _without_top(lines: list[Line], words: PageWords) -> list[Line]:
@@ -138,21 +150,23 @@ def is_running(line: Line) -> bool:
     """Say whether a line is a sentence of the article's text."""
     if line.kind is Kind.HEADING or line.is_link:
         return False
-    return word_count(line.text) >= RUNNING_WORDS and bool(noise.SENTENCE_END.search(line.text))
+    return word_count(line.text) >= RUNNING_WORDS and bool(
+        signatures.SENTENCE_END.search(line.text)
+    )
 
 
 def _is_top_matter(line: Line, words: PageWords) -> bool:
     text, key = line.text, line_key(line.text)
-    if noise.DATE_LINE.match(text.lower()) or noise.BYLINE.match(text):
+    if signatures.DATE_LINE.match(text.lower()) or signatures.BYLINE.match(text):
         return True
-    if word_count(text) <= LABEL_WORDS and not noise.SENTENCE_END.search(text):
+    if word_count(text) <= LABEL_WORDS and not signatures.SENTENCE_END.search(text):
         return True
     author = line_key(words.author)
     if author and author in key and len(key) <= len(author) + BYLINE_EXTRA:
         return True
     if line.kind is not Kind.HEADING:
         return False
-    is_standfirst = word_count(text) >= STANDFIRST_WORDS and noise.SENTENCE_END.search(text)
+    is_standfirst = word_count(text) >= STANDFIRST_WORDS and signatures.SENTENCE_END.search(text)
     return bool(is_standfirst) or _likeness(key, line_key(words.title)) >= SIMILAR_HEADLINE
 
 
@@ -180,10 +194,10 @@ def _without_repeats(lines: list[Line]) -> list[Line]:
 
 def _without_comments(lines: list[Line]) -> list[Line]:
     """Cut where a list of comments begins, seen by their ages."""
-    ages = [at for at, line in enumerate(lines) if noise.AGE.match(line.text.lower())]
+    ages = [at for at, line in enumerate(lines) if signatures.AGE.match(line.text.lower())]
     if len(ages) >= COMMENT_AGES:
         lines = lines[: ages[0]]
-    return [line for line in lines if not noise.AGE.match(line.text.lower())]
+    return [line for line in lines if not signatures.AGE.match(line.text.lower())]
 
 
 def _without_tail(lines: list[Line], words: PageWords) -> list[Line]:
@@ -199,6 +213,6 @@ def _without_tail(lines: list[Line], words: PageWords) -> list[Line]:
 def _is_biography(text: str, author: str) -> bool:
     if word_count(text) > TAIL_WORDS:
         return False
-    if noise.CONTACT.search(text.lower()) and word_count(text) <= SHORT_WORDS:
+    if signatures.CONTACT.search(text.lower()) and word_count(text) <= SHORT_WORDS:
         return True
     return bool(author) and line_key(text).startswith(f"{author} is ")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from newsbot.domain.entry import Notice
 from newsbot.extract.lines import LINK_WORDS, Line, word_count
-from newsbot.extract.noise import SENTENCE_END
+from newsbot.extract.signatures import SENTENCE_END
 from newsbot.extract.wording import anywhere
 
 TEASER_WORDS = 160

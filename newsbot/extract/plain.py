@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from newsbot.domain.article import Extracted
-from newsbot.extract import noise
 from newsbot.extract.address import web_address
 from newsbot.extract.cleaning import PageWords, clean_lines
 from newsbot.extract.guard import judge
 from newsbot.extract.language import detect_language
 from newsbot.extract.lines import Line, join_lines, line_key, split_lines, word_count
+from newsbot.extract.signatures import DATE_LINE, SENTENCE_END
 
 TOP_WINDOW = 25
 """Lines over the first paragraph in which the headline is looked for."""
@@ -74,8 +74,8 @@ def headline_at(lines: Sequence[Line], site_title: str, known_lines: frozenset[s
         at
         for at in top
         if word_count(lines[at].text) >= HEADLINE_WORDS
-        and not noise.SENTENCE_END.search(lines[at].text)
-        and not noise.DATE_LINE.match(lines[at].text.lower())
+        and not SENTENCE_END.search(lines[at].text)
+        and not DATE_LINE.match(lines[at].text.lower())
         and line_key(lines[at].text) not in furniture
     ]
     ranked = enumerate(fit)
@@ -94,7 +94,7 @@ def site_name(top: Sequence[Line]) -> str:
         (
             line.text
             for line in top
-            if word_count(line.text) <= NAME_WORDS and not noise.DATE_LINE.match(line.text.lower())
+            if word_count(line.text) <= NAME_WORDS and not DATE_LINE.match(line.text.lower())
         ),
         "",
     )
