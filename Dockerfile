@@ -1,5 +1,10 @@
-# syntax=docker/dockerfile:1
-# newsbot as a container: docker build -t newsbot . && docker run -p 8420:8420 -v newsbot:/srv/newsbot/storage newsbot
+# newsbot as a container:
+#
+#   docker build -t newsbot .
+#   docker run --init -p 127.0.0.1:8420:8420 -v newsbot:/srv/newsbot/storage newsbot
+#
+# A folder of the host in place of the volume must be writable for user 8420. The port is the
+# default one, and a platform's PORT is followed.
 #
 # Everything that runs is a wheel; nothing is compiled, and nothing of the build stays in the image.
 
@@ -24,8 +29,7 @@ ENV PATH=/opt/newsbot/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     NEWSBOT_DATA_DIR=/srv/newsbot/storage \
-    NEWSBOT_WEB_HOST=0.0.0.0 \
-    NEWSBOT_WEB_PORT=8420
+    NEWSBOT_WEB_HOST=0.0.0.0
 WORKDIR /srv/newsbot
 USER newsbot
 VOLUME ["/srv/newsbot/storage"]

@@ -36,7 +36,7 @@ test-long: .venv/dev.stamp
 check: .venv/dev.stamp
 	$(VENV_PYTHON) -m ruff format --check .
 	$(VENV_PYTHON) -m ruff check .
-	$(VENV_PYTHON) -m mypy
+	$(VENV_PYTHON) -m mypy newsbot tests scripts $(if $(wildcard benchmarks/*.py),benchmarks)
 	.venv/bin/lint-imports
 	$(VENV_PYTHON) -m pytest -m 'not long' $(ARGS)
 

@@ -121,7 +121,7 @@ def _page(folder: Path, row: dict[str, Any]) -> Page:
         tree = lxml.html.fromstring(row["expected_html"])
         for block in tree.iter("p", "div", "li", "br", "h2", "h3", "h4", "td"):
             block.tail = "\n" + (block.tail or "")
-        text = tree.text_content()
+        text = str(lxml.html.tostring(tree, method="text", encoding="unicode"))
     return Page(
         name=row["file"],
         url=row.get("url") or "",
@@ -173,7 +173,7 @@ def trafilatura_with(*, fast: bool) -> Callable[[Page], Answer]:
     def run(page: Page) -> Answer:
         import trafilatura
 
-        found = trafilatura.bare_extraction(
+        found: Any = trafilatura.bare_extraction(
             page.body, url=page.url or None, fast=fast, include_comments=False, with_metadata=True
         )
         if found is None:

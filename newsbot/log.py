@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from typing import Any, Literal, TextIO
 
 import structlog
-from structlog.typing import EventDict, FilteringBoundLogger, Processor
+from structlog.typing import EventDict, Processor
 
 Style = Literal["text", "json"]
 MASK = "********"
@@ -93,12 +93,6 @@ def configure(
         )
     )
     _rule_the_standard_library(handler, level.upper())
-
-
-def get_logger() -> FilteringBoundLogger:
-    """Return the logger of a module; it takes an event name and ids as keywords."""
-    logger: FilteringBoundLogger = structlog.get_logger()
-    return logger
 
 
 def _rule_the_standard_library(handler: logging.Handler, level: str) -> None:

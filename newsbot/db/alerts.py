@@ -20,9 +20,6 @@ FIRST_LIST = "first"
 """Window name of the list that a first fetch gives; one a chat in each `FIRST_LIST_PAUSE`."""
 
 FIRST_LIST_PAUSE = timedelta(hours=6)
-FIRST_LIST_SETTLE = timedelta(seconds=20)
-"""A first-fetch list goes out when this long nothing was added: one list for many sources."""
-
 FIRST_LIST_LONGEST = timedelta(minutes=5)
 
 
@@ -124,8 +121,11 @@ async def deliver(tx: Tx, story_id: int, new: dict[int, NewAlert], now: datetime
     await _link(tx, links)
 
 
-async def list_first(tx: Tx, new: dict[int, NewAlert], now: datetime) -> None:
-    """Put alerts of a first fetch on their chat's one list; after that list they are suppressed."""
+async def list_first(tx: Tx, new: dict[int, NewAlert], settle: timedelta, now: datetime) -> None:
+    """Put alerts of a first fetch on their chat's one list; after that list they are suppressed.
+
+    The list goes out when nothing was added for `settle`: one list for many sources.
+    """
     places = sorted({one.destination_id for one in new.values()})
     latest: dict[int, AnyRow] = {}
     for part in chunks(places):
@@ -150,7 +150,7 @@ async def list_first(tx: Tx, new: dict[int, NewAlert], now: datetime) -> None:
             told += mine
             continue
         opened = now if row is None else row.created_at
-        due_at = min(now + FIRST_LIST_SETTLE, opened + FIRST_LIST_LONGEST)
+        due_at = min(now + settle, opened + FIRST_LIST_LONGEST)
         if row is None:
             values = {**_row(place, None, now), "state": DeliveryState.HELD, "due_at": due_at}
             insertion = insert(tx, deliveries).values(

@@ -15,7 +15,7 @@ from newsbot.db.documents import (
 )
 from newsbot.db.engine import AnyRow, Tx
 from newsbot.db.schema import articles, seen_entries, sources
-from newsbot.db.statements import chunks, insert
+from newsbot.db.statements import chunks, count_inserted, insert
 from newsbot.domain.article import Article, NewArticle
 from newsbot.domain.lease import LEASE, Holder
 
@@ -48,6 +48,7 @@ def to_article(row: AnyRow) -> Article:
         author=row.author,
         language=row.language,
         text=row.text,
+        teaser=row.teaser,
         summary=row.summary,
         tags=tuple(row.tags),
         enclosures=load_enclosures(row.enclosures),
@@ -102,7 +103,7 @@ def _stated(article: NewArticle) -> dict[str, Any]:
         "language": article.language,
         "text": article.text,
         "feed_text": article.text,
-        "summary": article.summary,
+        "teaser": article.teaser,
         "tags": list(article.tags),
         "enclosures": dump_enclosures(article.enclosures),
         "image": article.image,
@@ -131,7 +132,7 @@ async def add(tx: Tx, new: Sequence[NewArticle]) -> int:
             for article in part
         ]
         statement = insert(tx, articles).values(rows).on_conflict_do_nothing()
-        added += (await tx.execute(statement)).rowcount
+        added += await count_inserted(tx, statement)
     return added
 
 
@@ -188,6 +189,7 @@ class Processed:
     """Hold what processing adds to an article."""
 
     article: Article
+    summary: str
     story_id: int
     story_seq: int
     rules_revision: int
@@ -223,6 +225,7 @@ async def finish(tx: Tx, done: Processed, now: datetime) -> None:
             author=article.author,
             language=article.language,
             text=article.text,
+            summary=done.summary,
             image=article.image,
             claimed_at=article.claimed_at,
             effective_at=article.effective_at,

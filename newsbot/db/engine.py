@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from newsbot.errors import ConfigError, StoreError
+from newsbot.errors import ConfigError, NotFound, StoreError
 
 Tx = AsyncConnection
 """One open transaction."""
@@ -66,6 +66,15 @@ class Database:
                 yield connection
         except (OperationalError, InterfaceError) as exc:
             raise StoreError(_explain(self.url, exc)) from exc
+        except DatabaseError as exc:
+            if type(exc) is not DatabaseError:  # its subclasses are faults of ours
+                raise
+            raise StoreError(
+                f"{_explain(self.url, exc)}; restore a backup, or name another database with "
+                "NEWSBOT_DATABASE_URL"
+            ) from exc
+        except OverflowError as exc:  # SQLite's driver, for a number of more than 64 bits
+            raise NotFound("there is nothing with so large a number") from exc
 
     async def close(self) -> None:
         """Close every connection; on SQLite the last one folds the write-ahead log."""

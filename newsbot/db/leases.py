@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from newsbot.db.engine import Tx
 from newsbot.db.schema import articles, destinations, leases, sources
-from newsbot.db.statements import insert
+from newsbot.db.statements import count_inserted, insert
 from newsbot.domain.lease import LEASE, Holder
 
 LEASED = (sources, articles, destinations)
@@ -52,7 +52,7 @@ async def acquire(tx: Tx, name: str, holder: Holder, now: datetime) -> bool:
         set_={"leased_by": str(holder), "leased_until": now + LEASE},
         where=(leases.c.leased_by == str(holder)) | (leases.c.leased_until <= now),
     )
-    return (await tx.execute(statement)).rowcount > 0
+    return await count_inserted(tx, statement) > 0
 
 
 async def let_go(tx: Tx, name: str, holder: Holder) -> None:

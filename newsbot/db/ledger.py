@@ -90,6 +90,12 @@ async def count_alerts(tx: Tx, since: datetime | None = None) -> dict[str, int]:
     return {row[0]: row[1] for row in await tx.execute(statement)}
 
 
+async def count_deliveries(tx: Tx) -> dict[str, int]:
+    """Count deliveries by state."""
+    statement = sa.select(deliveries.c.state, sa.func.count()).group_by(deliveries.c.state)
+    return {row[0]: row[1] for row in await tx.execute(statement)}
+
+
 async def unaccounted(tx: Tx, since: datetime | None = None, limit: int = 1000) -> list[int]:
     """Return the open alerts that no open delivery carries: there should be none (G2)."""
     carrying = (
@@ -150,12 +156,23 @@ class Path:
 
 
 async def paths(tx: Tx, *, url: str, url_key: str, subscriber_id: int | None = None) -> list[Path]:
-    """Return the path of every article at this address, one row a match and subscription."""
+    """Return the path of every article at this address, one row a match and subscription.
+
+    With a subscriber only its own rules are told; an article that met none of them is one row.
+    """
+    of_rule = subscriptions.c.rule_id == rules.c.id
+    matched = matches.c.article_id == articles.c.id
+    if subscriber_id is not None:
+        own = sa.select(subscriptions.c.rule_id).where(
+            subscriptions.c.subscriber_id == subscriber_id
+        )
+        of_rule &= subscriptions.c.subscriber_id == subscriber_id
+        matched &= matches.c.rule_id.in_(own.scalar_subquery())
     joined = (
         articles.join(sources, sources.c.id == articles.c.source_id)
-        .outerjoin(matches, matches.c.article_id == articles.c.id)
+        .outerjoin(matches, matched)
         .outerjoin(rules, rules.c.id == matches.c.rule_id)
-        .outerjoin(subscriptions, subscriptions.c.rule_id == rules.c.id)
+        .outerjoin(subscriptions, of_rule)
         .outerjoin(destinations, destinations.c.id == subscriptions.c.destination_id)
         .outerjoin(
             alerts,
@@ -185,11 +202,6 @@ async def paths(tx: Tx, *, url: str, url_key: str, subscriber_id: int | None = N
         .where((articles.c.url_key == url_key) | (articles.c.url == url))
         .order_by(articles.c.id, matches.c.id, subscriptions.c.id)
     )
-    if subscriber_id is not None:
-        statement = statement.where(
-            subscriptions.c.subscriber_id.is_(None)
-            | (subscriptions.c.subscriber_id == subscriber_id)
-        )
     return [
         Path(
             article_id=row.id,

@@ -50,3 +50,8 @@ async def block(tx: Tx, keys: Sequence[str], until: datetime, now: datetime) -> 
         later = until if slot.blocked_until is None else max(slot.blocked_until, until)
         slots[key] = Slot(free_at=slot.free_at, blocked_until=later)
     await save(tx, slots)
+
+
+async def forget(tx: Tx, keys: Sequence[str]) -> None:
+    """Delete slots: a key may hold the number of a chat that asked to be forgotten (G17)."""
+    await tx.execute(sa.delete(pacing).where(pacing.c.key.in_(keys)))

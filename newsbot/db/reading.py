@@ -79,6 +79,33 @@ async def find_article(tx: Tx, article_id: int) -> Article | None:
     return None if row is None else to_article(row)
 
 
+async def find_articles(tx: Tx, article_ids: Sequence[int]) -> dict[int, Article]:
+    """Return articles by id, processed or not."""
+    found: dict[int, Article] = {}
+    for part in chunks(article_ids):
+        statement = sa.select(*COLUMNS).select_from(JOINED).where(articles.c.id.in_(part))
+        found |= {row.id: to_article(row) for row in await tx.execute(statement)}
+    return found
+
+
+async def latest_matched(tx: Tx, rule_ids: Sequence[int], *, limit: int) -> list[Article]:
+    """Return the newest processed articles that met any of these rules, one of each story."""
+    matched = sa.select(matches.c.article_id).where(matches.c.rule_id.in_(rule_ids))
+    chosen = (
+        sa.select(sa.func.max(articles.c.id).label("id"))
+        .where(articles.c.id.in_(matched.scalar_subquery()), articles.c.processed_at.is_not(None))
+        .group_by(articles.c.story_id)
+        .subquery()
+    )
+    statement = (
+        sa.select(*COLUMNS)
+        .select_from(JOINED.join(chosen, chosen.c.id == articles.c.id))
+        .order_by(articles.c.effective_at.desc(), articles.c.id.desc())
+        .limit(limit)
+    )
+    return [to_article(row) for row in await tx.execute(statement)]
+
+
 async def matched_rules(
     tx: Tx, article_ids: Sequence[int], *, public: bool = False
 ) -> dict[int, list[tuple[int, str, tuple[Evidence, ...]]]]:

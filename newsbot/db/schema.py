@@ -133,6 +133,7 @@ articles = sa.Table(
     _text("language"),
     _text("text"),
     _text("feed_text"),
+    _text("teaser"),
     _text("summary"),
     _json("tags"),
     _json("enclosures"),
@@ -368,6 +369,13 @@ leases = sa.Table(
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("leased_by", sa.Text, nullable=False),
     _time("leased_until"),
+)
+
+facts = sa.Table(
+    "facts",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
 )
 
 counters = sa.Table(

@@ -34,3 +34,9 @@ async def advance(tx: Tx, counters: sa.Table, name: str, by: int = 1) -> int:
         index_elements=["name"], set_={"value": counters.c.value + by}
     )
     return int((await tx.execute(statement.returning(counters.c.value))).scalar_one())
+
+
+async def count_inserted(tx: Tx, statement: Insert) -> int:
+    """Run an INSERT and return how many rows it wrote; psycopg tells only when asked to."""
+    result = await tx.execute(statement, execution_options={"preserve_rowcount": True})
+    return result.rowcount

@@ -44,7 +44,7 @@ class NewArticle:
     author: str
     language: str
     text: str
-    summary: str
+    teaser: str
     tags: tuple[str, ...]
     enclosures: tuple[Enclosure, ...]
     image: str
@@ -59,7 +59,10 @@ class NewArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """Hold a stored article as the pure rooms and the read side see it."""
+    """Hold a stored article as the pure rooms and the read side see it.
+
+    `teaser` is the source's own summary as sanitised HTML, `summary` ours, plain.
+    """
 
     id: int
     source_id: int
@@ -72,6 +75,7 @@ class Article:
     author: str
     language: str
     text: str
+    teaser: str
     summary: str
     tags: tuple[str, ...]
     enclosures: tuple[Enclosure, ...]

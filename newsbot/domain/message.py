@@ -53,6 +53,8 @@ class Message:
     One item is a story alert; `heading` with several items is a list or a digest, and `more`
     counts the stories that it does not show; no item and a `heading` is a plain notice.
     `reply_to` is the channel's own id of an earlier message; `silent` asks for no sound.
+    `key` is the same for every attempt at one delivery and for no other: receivers that can
+    drop a second copy do so by it ("" when there is none).
     """
 
     items: tuple[Item, ...] = ()
@@ -64,6 +66,7 @@ class Message:
     buttons: tuple[tuple[Button, ...], ...] = ()
     time_zone: str = "UTC"
     language: str = "en"
+    key: str = ""
 
 
 def merge_marks(spans: list[tuple[int, int]], length: int) -> tuple[tuple[int, int], ...]:

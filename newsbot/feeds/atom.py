@@ -30,7 +30,7 @@ from newsbot.feeds.spelling import characters, language_tag, line, rfc3339
 Withdrawn = tuple[str, datetime]
 """The id of an entry that is not to be shown any more, and when that was decided."""
 
-_EXTENSIONS: Final[Namespaces] = {"dc": DC, "media": MEDIA, "at": TOMBSTONES}
+_EXTENSIONS: Final[Namespaces] = {"dc": DC, "media": MEDIA}
 
 
 def atom_entry(entry: FeedEntry) -> bytes:
@@ -110,7 +110,9 @@ def atom_document(feed: Feed, entries: list[bytes], withdrawn: Iterable[Withdraw
 
     `withdrawn` entries are named as deleted (RFC 6721, 3), for readers that keep what they saw.
     """
-    root = etree.Element("feed", nsmap=_EXTENSIONS)
+    deleted = list(withdrawn)
+    # Declared where it is used only: validators warn of a namespace that they do not know.
+    root = etree.Element("feed", nsmap=_EXTENSIONS | ({"at": TOMBSTONES} if deleted else {}))
     # As an attribute, as feedgen does: entries are cut out without a namespace of their own.
     root.set("xmlns", ATOM)
     if language := language_tag(feed.language):
@@ -127,7 +129,7 @@ def atom_document(feed: Feed, entries: list[bytes], withdrawn: Iterable[Withdraw
     for link in machine_links(feed, "atom"):
         add(root, "link", rel=link.rel, href=link.href, type=link.type)
     add(root, "generator", "newsbot")
-    for entry_id, moment in withdrawn:
+    for entry_id, moment in deleted:
         add(root, f"{{{TOMBSTONES}}}deleted-entry", ref=line(entry_id), when=rfc3339(moment))
     head = open_document(root, b"</feed>")
-    return b"".join((head, *(entry + b"\n" for entry in entries), b"</feed>\n"))
+    return b"\n".join((head, *entries, b"</feed>\n"))

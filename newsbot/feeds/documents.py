@@ -56,10 +56,9 @@ def render(
     """Return the document of a feed from its entries, each id once, withdrawn ones left out."""
     deleted = list(withdrawn)
     gone = {entry_id for entry_id, _ in deleted}
-    shown = {entry.id: entry for entry in reversed(entries) if entry.id not in gone}
-    return assemble(
-        feed,
-        [fragment(entry, form) for entry in reversed(shown.values())],
-        form,
-        withdrawn=deleted,
-    )
+    shown: dict[str, FeedEntry] = {}
+    for entry in entries:
+        if entry.id not in gone:
+            shown.setdefault(entry.id, entry)
+    fragments = [fragment(entry, form) for entry in shown.values()]
+    return assemble(feed, fragments, form, withdrawn=deleted)

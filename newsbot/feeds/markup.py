@@ -54,4 +54,4 @@ def open_document(root: etree._Element, closing: bytes) -> bytes:
     """Return the document's beginning: declaration and head, up to `closing` of its container."""
     etree.indent(root)
     head = etree.tostring(root, encoding="UTF-8")
-    return DECLARATION + head[: head.rindex(closing)].rstrip() + b"\n"
+    return DECLARATION + head[: head.rindex(closing)].rstrip()

@@ -20,6 +20,7 @@ _NAMESPACE: Final = "https://newsbot.invalid/ns/opml"
 """Names our own attribute; `.invalid` is reserved, so nobody looks behind it (RFC 2606)."""
 
 _KIND: Final = f"{{{_NAMESPACE}}}kind"
+_PLAIN_KINDS: Final = frozenset({"rss", ""})
 _FEED_KINDS: Final = frozenset({"rss", "atom", "rdf", "jsonfeed", "json", "feed"})
 _DEPTH: Final = 64
 """Folders deeper than this are read as if they stood here; real exports have three levels."""
@@ -34,15 +35,16 @@ def render_opml(title: str, outlines: Iterable[Outline], date: datetime) -> byte
     Every kind that feed readers can read is written as `type="rss"`, as OPML 2.0 asks; the
     other kinds keep their name in an attribute of our own.
     """
-    root = etree.Element("opml", nsmap={"newsbot": _NAMESPACE})
+    listed = list(outlines)
+    own = any(outline.kind not in _PLAIN_KINDS for outline in listed)
+    root = etree.Element("opml", nsmap={"newsbot": _NAMESPACE} if own else {})
     root.set("version", "2.0")
     head = add(root, "head")
     add(head, "title", line(title) or "Subscriptions")
     add(head, "dateCreated", rfc822(date))
-    add(head, "docs", "https://opml.org/spec2.opml")
     body = add(root, "body")
     folders: dict[tuple[str, ...], etree._Element] = {(): body}
-    for outline in outlines:
+    for outline in listed:
         _write(_folder(folders, tuple(line(name) for name in outline.folder)), outline)
     etree.indent(root)
     return DECLARATION + etree.tostring(root, encoding="UTF-8") + b"\n"
@@ -55,9 +57,7 @@ def _folder(
     for depth in range(1, len(path) + 1):
         if path[:depth] not in folders:
             name = path[depth - 1] or "Untitled"
-            folders[path[:depth]] = add(
-                folders[path[: depth - 1]], "outline", text=name, title=name
-            )
+            folders[path[:depth]] = add(folders[path[: depth - 1]], "outline", text=name)
     return folders[path]
 
 
@@ -74,7 +74,7 @@ def _write(parent: etree._Element, outline: Outline) -> None:
         htmlUrl=web_address(outline.html_url),
         language=language_tag(outline.language),
     )
-    if outline.kind not in {"rss", ""}:
+    if outline.kind not in _PLAIN_KINDS:
         written.set(_KIND, line(outline.kind))
 
 

@@ -104,7 +104,7 @@ def rss_document(feed: Feed, items: list[bytes]) -> bytes:
     if feed.ttl_minutes > 0:
         add(channel, "ttl", str(feed.ttl_minutes))
     head = _spell_title(open_document(root, b"</channel>"))
-    return b"".join((head, *(item + b"\n" for item in items), b"</channel>\n</rss>\n"))
+    return b"\n".join((head, *items, b"</channel>\n</rss>\n"))
 
 
 def _spell_title(xml: bytes) -> bytes:

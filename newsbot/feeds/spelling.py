@@ -25,7 +25,7 @@ _LINE_BREAKS: Final = re.compile(r"[\t\n\r\v\f\x85\u2028\u2029]+")
 _PARAGRAPHS: Final = re.compile(r"\n[ \t]*\n\s*")
 
 _PLAIN_URI: Final = re.compile(
-    r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?"
+    r"https?://[a-z0-9.-]+"
     r"(?:[/?](?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?"
     r"(?:#(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?"
 )
@@ -33,6 +33,8 @@ _STRAY_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _URI_SAFE: Final = "/?:@!$&'()*+,;=~%"
 """What may stand unescaped in path, query and fragment (RFC 3986, 3.3-3.5); quote() adds the
 unreserved characters. The percent sign is looked at before."""
+
+_HOST: Final = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
 
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _MEDIA_TYPE: Final = re.compile(r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+")
@@ -112,7 +114,8 @@ def web_address(text: str) -> str:
         host, port = parts.hostname, parts.port
     except ValueError:
         return ""
-    if parts.scheme.lower() not in {"http", "https"} or not host:
+    authority = _authority(host or "", port)
+    if parts.scheme.lower() not in {"http", "https"} or not authority:
         return ""
     path, query, fragment = (
         quote(_STRAY_PERCENT.sub("%25", part), safe=_URI_SAFE)
@@ -120,7 +123,7 @@ def web_address(text: str) -> str:
     )
     return "".join(
         (
-            f"{parts.scheme.lower()}://{_authority(host, port)}{path}",
+            f"{parts.scheme.lower()}://{authority}{path}",
             f"?{query}" if query else "",
             f"#{fragment}" if fragment else "",
         )
@@ -128,15 +131,16 @@ def web_address(text: str) -> str:
 
 
 def _authority(host: str, port: int | None) -> str:
-    """Return host and port without userinfo: a published address carries no password."""
-    if ":" in host:
-        spelled = f"[{quote(host, safe=':.')}]"
-    else:
-        try:
-            spelled = host.encode("idna").decode("ascii")
-        except UnicodeError:
-            spelled = host
-        spelled = quote(spelled, safe="")
+    """Return host and port in ASCII, "" for an impossible host.
+
+    Userinfo is left out: a published address carries no password.
+    """
+    try:
+        spelled = f"[{host}]" if ":" in host else host.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return ""
+    if not _HOST.fullmatch(spelled):
+        return ""
     return spelled if port is None else f"{spelled}:{port}"
 
 

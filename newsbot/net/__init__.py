@@ -2,6 +2,7 @@
 
 from newsbot.net.addresses import AllowEntry, parse_allow
 from newsbot.net.client import Answer, Limits, WebClient
+from newsbot.net.decoding import unpack
 from newsbot.net.failures import Interrupted
 from newsbot.net.urls import canonicalise, url_key, without_credentials
 
@@ -13,6 +14,7 @@ __all__ = [
     "WebClient",
     "canonicalise",
     "parse_allow",
+    "unpack",
     "url_key",
     "without_credentials",
 ]

@@ -19,6 +19,18 @@ _ZLIB_CHECK: Final = 31
 """A zlib stream begins with method 8 and two bytes divisible by 31 (RFC 1950, section 2.2)."""
 
 
+def unpack(body: bytes, *, max_bytes: int = 20 * 2**20) -> bytes:
+    """Return a body that was packed before it was put on the server (`feed.xml.gz`), unpacked.
+
+    Raises `TooLarge` or `Malformed`; a body that is not packed comes back as it is.
+    """
+    if not body.startswith(GZIP_MAGIC):
+        return body
+    decoder = BoundedDecoder("gzip", max_bytes=max_bytes)
+    decoder.feed(body)
+    return decoder.finish()
+
+
 class BoundedDecoder:
     """Collect a body of at most `max_bytes` decoded bytes, undoing one content coding.
 

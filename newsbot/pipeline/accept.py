@@ -11,7 +11,7 @@ from newsbot.domain.article import NewArticle, effective_time
 from newsbot.domain.entry import Entry, SourceDocument
 from newsbot.domain.source import Source
 from newsbot.net.urls import url_key
-from newsbot.sources.identity import choose_policy, entry_id
+from newsbot.sources.identity import IdPolicy, choose_policy, entry_id
 
 FLOOD_FLOOR = 6
 """So many new entries may be a busy hour; more, and most of the window, are a backlog."""
@@ -39,7 +39,8 @@ def read_entries(
     Two entries that claim the same id are told apart by the policy; if it still finds them equal
     the first one counts, as the document's own order is newest first.
     """
-    policy = source.identity or choose_policy(document.entries)
+    settled = source.identity in list(IdPolicy)
+    policy = IdPolicy(source.identity) if settled else choose_policy(document.entries)
     found: dict[str, NewArticle] = {}
     for entry in document.entries:
         identity = entry_id(entry, policy)
@@ -63,7 +64,7 @@ def _article(
         author=entry.author,
         language=entry.language or document.language or source.language,
         text=entry.text,
-        summary=entry.summary,
+        teaser=entry.summary,
         tags=entry.tags,
         enclosures=entry.enclosures,
         image=entry.image,

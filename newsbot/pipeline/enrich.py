@@ -29,14 +29,15 @@ ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 class PageText:
     """Fetch and read article pages; remembers hosts that fail, so that a dead one costs once."""
 
-    def __init__(self, fetcher: Fetcher, extractor: Extractor) -> None:
+    def __init__(self, fetcher: Fetcher, extractor: Extractor, *, enabled: bool = True) -> None:
+        self._enabled = enabled
         self._fetcher = fetcher
         self._extractor = extractor
         self._failing: dict[str, datetime] = {}
 
     async def enrich(self, article: Article, now: datetime) -> Article:
         """Return the article with the best text that can be had now."""
-        if article.whole_text or not article.url:
+        if not self._enabled or article.whole_text or not article.url:
             return article
         if article.backlog and now - article.effective_at > PAGE_MAX_AGE:
             return article

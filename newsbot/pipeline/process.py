@@ -40,6 +40,7 @@ class ProcessSettings:
     batch: int = 50
     concurrency: int = 16
     first_fetch: str = "digest"
+    first_list_settle: timedelta = timedelta(seconds=20)
     summary_chars: int = 400
 
 
@@ -137,7 +138,10 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
     now = tools.clock.now()
     revisions = {one.article.id: one.article.revision for one in done}
     held = await articles.still_held(tx, revisions, tools.holder)
-    ours = [one for one in done if one.article.id in held]
+    ours = sorted(
+        (one for one in done if one.article.id in held),
+        key=lambda one: (one.article.effective_at, one.article.id),
+    )  # within a group the first outlet to tell a story is the one that opens it
     if not ours:
         return [False] * len(done)
     await stories.lock(tx)
@@ -151,6 +155,7 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
             story_id = await stories.add(tx, article, one.summary, now)
         finished = articles.Processed(
             article=article,
+            summary=one.summary,
             story_id=story_id,
             story_seq=seq,
             rules_revision=tools.rulebook.revision,
@@ -159,17 +164,19 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
         tools.index.add(article, story_id, seq)
         touched.add(story_id)
         if one.found:
-            await _alert(tx, one, story_id, now, tools.settings.first_fetch)
+            await _alert(tx, one, story_id, now, tools.settings)
     await stories.refresh(tx, sorted(touched), now)
     return [one.article.id in held for one in done]
 
 
-async def _alert(tx: Tx, one: _Judged, story_id: int, now: datetime, first_fetch: str) -> None:
+async def _alert(
+    tx: Tx, one: _Judged, story_id: int, now: datetime, settings: ProcessSettings
+) -> None:
     """Record the matches and, for every subscription of their rules, exactly one alert (G1)."""
     article = one.article
     match_ids = await rules.record_matches(tx, article.id, article.revision, one.found, now)
     wanted = await subscribers.subscribed_to(tx, sorted(match_ids))
-    held_back = first_fetch_state(article, now, first_fetch)
+    held_back = first_fetch_state(article, now, settings.first_fetch)
     new: list[alerts.NewAlert] = []
     for subscription, hindrance in wanted:
         state, reason = held_back
@@ -191,7 +198,7 @@ async def _alert(tx: Tx, one: _Judged, story_id: int, now: datetime, first_fetch
     pending = {key: one for key, one in added.items() if one.state == AlertState.PENDING}
     if not pending:
         return
-    if article.backlog and first_fetch == "digest":
-        await alerts.list_first(tx, pending, now)
+    if article.backlog and settings.first_fetch == "digest":
+        await alerts.list_first(tx, pending, settings.first_list_settle, now)
     else:
         await alerts.deliver(tx, story_id, pending, now)

@@ -12,6 +12,7 @@ from newsbot import matching
 from newsbot.db import Database, rules
 from newsbot.domain.article import Article
 from newsbot.domain.rule import Evidence, Match, Rule
+from newsbot.matching.articles import document_of
 
 log = structlog.get_logger(__name__)
 
@@ -56,7 +57,7 @@ class Rulebook:
 
     def match(self, article: Article) -> list[Match]:
         """Return every rule that holds for this article, with evidence, by rule id."""
-        prepared = matching.prepare(as_document(article))
+        prepared = matching.prepare(document_of(article))
         return [
             Match(
                 rule_id=one.rule.id,
@@ -69,19 +70,6 @@ class Rulebook:
             for _, one in sorted(self._compiled.items())
             if matching.matches(one.query, prepared)
         ]
-
-
-def as_document(article: Article) -> matching.Document:
-    """Return what the rule language sees of an article."""
-    return matching.Document(
-        title=article.title,
-        body=article.text,
-        author=article.author,
-        tags=article.tags,
-        url=article.url,
-        source=(str(article.source_id), article.source_name),
-        lang=article.language,
-    )
 
 
 def _with_text(found: Sequence[Evidence], article: Article) -> tuple[Evidence, ...]:

@@ -70,5 +70,5 @@ async def why(desk: Desk, url: str, subscriber_id: int | None = None) -> list[Pa
     async with desk.db.reading() as tx:
         found = await ledger.paths(tx, url=url, url_key=url_key(url), subscriber_id=subscriber_id)
     if not found:
-        raise NotFound(f"{url} was never seen in any source")
+        raise NotFound(f"no source ever had an article at {url!r}")
     return found

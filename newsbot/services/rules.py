@@ -1,5 +1,6 @@
 """Own what people do with rules: add, edit, list, remove, import, and try out."""
 
+import json
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 from newsbot import matching
-from newsbot.db import reading, rules
+from newsbot.db import reading, rules, subscribers
 from newsbot.db.reading import Selection
 from newsbot.domain.article import Article
 from newsbot.domain.rule import Evidence, Rule
 from newsbot.errors import Conflict, Invalid, NotFound
-from newsbot.pipeline.rulebook import as_document
+from newsbot.matching.articles import document_of
 from newsbot.services.desk import Desk
 
 NAME_CHARS = 60
@@ -28,14 +29,18 @@ class RefusedQuery(Invalid):
 
 
 def _explained(query: str, error: matching.QueryError) -> str:
-    lines = [error.message, matching.mark_error(query, error)]
-    if error.fix:
+    lines = [error.message]
+    if query.strip():
+        lines.append(matching.mark_error(query, error))
+    if error.fix and error.fix not in error.message:
         lines.append(f"try: {error.fix}")
     return "\n".join(lines)
 
 
 def check_query(query: str) -> matching.Parsed:
-    """Parse a query. Raises `RefusedQuery`."""
+    """Parse a query. Raises `RefusedQuery`, `Invalid`."""
+    if "\0" in query:  # PostgreSQL stores no such character
+        raise Invalid("the query holds a character NUL; take it out")
     parsed = matching.parse(query)
     if parsed.query is None:
         raise RefusedQuery(query, parsed.errors)
@@ -53,9 +58,11 @@ class Kept:
 async def add(
     desk: Desk, query: str, *, name: str = "", owner_id: int | None = None, public: bool = False
 ) -> Kept:
-    """Add a rule that is in force for the next batch. Raises `RefusedQuery`."""
+    """Add a rule that is in force for the next batch. Raises `RefusedQuery`, `NotFound`."""
     parsed = check_query(query)
     async with desk.db.transaction() as tx:
+        if owner_id is not None and await subscribers.find(tx, owner_id) is None:
+            raise NotFound(f"there is no subscriber {owner_id}; see: newsbot subscribers list")
         rule = await rules.add(
             tx,
             name=(name.strip() or parsed.canonical)[:NAME_CHARS],
@@ -102,7 +109,8 @@ async def edit(
     if query is not None and parsed is not None:
         changes |= {"query": query, "canonical": parsed.canonical}
     if name is not None:
-        changes["name"] = name.strip()[:NAME_CHARS]
+        canonical = parsed.canonical if parsed else before.canonical
+        changes["name"] = (name.strip() or canonical)[:NAME_CHARS]
     if public is not None:
         changes["public"] = public
     if not changes:
@@ -167,6 +175,17 @@ def read_rules_file(text: str, origin: str) -> list[RuleLine]:
     return lines
 
 
+def write_rules_file(found: Sequence[Rule]) -> str:
+    """Return rules as the TOML that `read_rules_file` reads."""
+    tables = [
+        f"[[rules]]\nname = {json.dumps(rule.name, ensure_ascii=False)}\n"
+        f"query = {json.dumps(rule.query, ensure_ascii=False)}\n"
+        f"public = {str(rule.public).lower()}\n"
+        for rule in found
+    ]
+    return "\n".join(tables)
+
+
 async def import_lines(
     desk: Desk, lines: Sequence[RuleLine], *, dry_run: bool = False
 ) -> tuple[list[RuleLine], list[RuleLine]]:
@@ -199,7 +218,7 @@ async def try_out(desk: Desk, query: str, *, since: timedelta, limit: int = 1000
         async with desk.db.reading() as tx:
             page = await reading.select_articles(tx, selection, limit=SCAN_PAGE, before=before)
         for article in page:
-            prepared = matching.prepare(as_document(article))
+            prepared = matching.prepare(document_of(article))
             if matching.matches(parsed.query, prepared):
                 found = matching.evidence(parsed.query, prepared)
                 hits.append(Hit(article=article, evidence=found))

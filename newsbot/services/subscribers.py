@@ -1,5 +1,6 @@
 """Own what people do with subscribers and subscriptions."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,19 +11,10 @@ from newsbot.errors import Conflict, Invalid, NotFound
 from newsbot.services import rules as rule_service
 from newsbot.services.desk import Desk
 
-Normalise = Callable[[str, str], str]
-"""Return the one spelling of an address on a channel: `Channels.normalise`. Raises `Invalid`."""
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
-
-def split_address(spelled: str, normalise: Normalise) -> tuple[str, str]:
-    """Return channel and normalised address of `CHANNEL:ADDRESS`. Raises `Invalid`."""
-    channel, colon, address = spelled.strip().partition(":")
-    if not colon:
-        raise Invalid(
-            f"{spelled!r} is no destination; write CHANNEL:ADDRESS, for instance "
-            "telegram:123456789 or console:"
-        )
-    return channel, normalise(channel, address)
+ReadAddress = Callable[[str], tuple[str, str]]
+"""Return channel and normalised address of `CHANNEL:ADDRESS`. Raises `Invalid`."""
 
 
 def check_time_zone(name: str) -> str:
@@ -34,18 +26,26 @@ def check_time_zone(name: str) -> str:
     return name
 
 
+def check_language(tag: str) -> str:
+    """Return a language tag (BCP 47, as far as its form goes). Raises `Invalid`."""
+    if not LANGUAGE_TAG.fullmatch(tag):
+        raise Invalid(f"{tag!r} is no language; write its code, such as en, uk or pt-BR")
+    return tag
+
+
 async def add(
     desk: Desk,
     spelled: str,
-    normalise: Normalise,
+    read_address: ReadAddress,
     *,
     name: str = "",
     language: str = "en",
     timezone: str = "UTC",
 ) -> Subscriber:
     """Add a subscriber with its default destination. Raises `Invalid`, `Conflict`."""
-    channel, address = split_address(spelled, normalise)
+    channel, address = read_address(spelled)
     check_time_zone(timezone)
+    check_language(language)
     async with desk.db.transaction() as tx:
         now = desk.clock.now()
         subscriber_id = await subscribers.add(
@@ -111,7 +111,7 @@ async def remove(desk: Desk, subscriber_id: int) -> Subscriber:
 async def subscribe(
     desk: Desk,
     subscriber_id: int,
-    normalise: Normalise,
+    read_address: ReadAddress,
     *,
     rule_id: int | None = None,
     query: str = "",
@@ -131,7 +131,7 @@ async def subscribe(
     else:
         await rule_service.get(desk, rule_id)
     async with desk.db.transaction() as tx:
-        place = await _destination(tx, desk, subscriber, to, normalise)
+        place = await _destination(tx, desk, subscriber, to, read_address)
         added = await subscribers.add_subscription(
             tx,
             subscriber_id=subscriber_id,
@@ -156,14 +156,14 @@ def _check_wishes(cadence: str, updates: str) -> None:
 
 
 async def _destination(
-    tx: Tx, desk: Desk, subscriber: Subscriber, to: str, normalise: Normalise
+    tx: Tx, desk: Desk, subscriber: Subscriber, to: str, read_address: ReadAddress
 ) -> Destination:
     """Return the subscriber's destination at `to` (made when new), or its default one."""
     if not to:
         if not subscriber.destinations:
             raise Invalid("the subscriber has no destination; give one with --to CHANNEL:ADDRESS")
         return subscriber.destinations[0]
-    channel, address = split_address(to, normalise)
+    channel, address = read_address(to)
     found = await subscribers.find_destination(tx, channel, address)
     if found is None:
         now = desk.clock.now()
@@ -186,7 +186,7 @@ async def edit_subscription(
     _check_wishes(changes.get("cadence", "now"), changes.get("updates", "edit"))
     async with desk.db.transaction() as tx:
         if not await subscribers.edit_subscription(tx, subscription_id, changes):
-            raise NotFound(f"there is no subscription {subscription_id}")
+            raise _no_subscription(subscription_id)
         await desk.note(tx, "subscription.edit", str(subscription_id), after=changes)
         return (await subscribers.list_subscriptions(tx, only=subscription_id))[0]
 
@@ -196,7 +196,11 @@ async def unsubscribe(desk: Desk, subscription_id: int) -> Subscription:
     async with desk.db.transaction() as tx:
         found = await subscribers.list_subscriptions(tx, only=subscription_id)
         if not found:
-            raise NotFound(f"there is no subscription {subscription_id}")
+            raise _no_subscription(subscription_id)
         await subscribers.edit_subscription(tx, subscription_id, {"state": "removed"})
         await desk.note(tx, "subscription.remove", str(subscription_id))
     return found[0]
+
+
+def _no_subscription(subscription_id: int) -> NotFound:
+    return NotFound(f"there is no subscription {subscription_id}; see: newsbot subscriptions list")

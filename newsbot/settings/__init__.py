@@ -9,7 +9,6 @@ from newsbot.settings.load import Loaded, load, load_with_origins
 from newsbot.settings.model import Settings
 from newsbot.settings.sections import (
     Alerts,
-    Email,
     Fetch,
     Log,
     Net,
@@ -22,7 +21,6 @@ from newsbot.settings.sections import (
 
 __all__ = [
     "Alerts",
-    "Email",
     "Fetch",
     "Loaded",
     "Log",

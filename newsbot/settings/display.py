@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import Literal, get_args, get_origin
 
 from pydantic import SecretStr
-from pydantic_core import PydanticUndefined
 
 from newsbot.settings.catalogue import Setting, catalogue, sections
 from newsbot.settings.load import Loaded
@@ -103,8 +102,8 @@ def _value(loaded: Loaded, setting: Setting) -> object:
 
 
 def _default(setting: Setting) -> object:
-    default: object = setting.field.get_default()
-    return "" if default is PydanticUndefined else default
+    default: object = "" if setting.field.is_required() else setting.field.get_default()
+    return default
 
 
 def _entries(section: str) -> str:

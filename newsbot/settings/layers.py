@@ -3,6 +3,7 @@
 It neither checks nor converts a value and knows no order of precedence: `load` does both.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ from newsbot.settings.catalogue import (
 CONFIG_NAME = "newsbot.toml"
 MAX_FILE_BYTES = 1 << 20
 """No settings or secret file is larger; a device or a wrong path would be."""
+
+_LINK_NAME = re.compile(r"NEWSBOT\w*_(SERVICE_(HOST|PORT\w*)|PORT_\d+_(TCP|UDP|SCTP)\w*)")
+_LINK_VALUE = re.compile(r"(tcp|udp|sctp)://")
+"""What Kubernetes sets in every pod beside a service called newsbot, newsbot-web and the like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +59,9 @@ def read_environment(environ: Mapping[str, str], faults: list[str]) -> Layer:
     known = {setting.variable: setting for setting in catalogue().values()}
     layer: dict[str, Raw] = {}
     ours = {
-        name: text for name, text in environ.items() if name.upper().startswith(PREFIX) and text
+        name: text
+        for name, text in environ.items()
+        if text and name.upper().startswith(PREFIX) and not _is_service_link(name, text)
     }
     for name, text in ours.items():
         stem = name.removesuffix("_FILE")
@@ -83,7 +90,7 @@ def read_platform(environ: Mapping[str, str], faults: list[str]) -> Layer:
     if folder := environ.get("CREDENTIALS_DIRECTORY"):
         for setting in catalogue().values():
             path = Path(folder) / _credential(setting)
-            if not path.exists():
+            if not _is_file(path):
                 continue
             text = _read_value_file(path, "the credential", faults)
             if text is not None:
@@ -124,7 +131,20 @@ def find_file(
     if variable:
         return cwd / variable
     places = (cwd / "config", *folders, Path("/etc/newsbot"))
-    return next((place / CONFIG_NAME for place in places if (place / CONFIG_NAME).is_file()), None)
+    return next((place / CONFIG_NAME for place in places if _is_file(place / CONFIG_NAME)), None)
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether a file is there; in a folder that we may not enter there is none for us."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _is_service_link(name: str, text: str) -> bool:
+    by_value = name.endswith("_PORT") and _LINK_VALUE.match(text) is not None
+    return by_value or _LINK_NAME.fullmatch(name) is not None
 
 
 def _flatten(document: Mapping[str, object]) -> Iterator[tuple[str, object]]:

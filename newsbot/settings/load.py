@@ -3,6 +3,7 @@
 Its only reading of the world is of the files that were named to it.
 """
 
+import json
 import os
 import sys
 from collections.abc import Mapping
@@ -11,7 +12,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from newsbot.errors import ConfigError
 from newsbot.settings import layers
@@ -20,6 +20,8 @@ from newsbot.settings.layers import Raw
 from newsbot.settings.model import Settings
 
 DEFAULT = "default"
+MAX_SHOWN = 80
+"""A wrong value is shown up to so many characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,7 @@ def load_with_origins(
     to those of the process. Raises `ConfigError` that lists every fault.
     """
     environ = os.environ if environ is None else environ
-    cwd = Path.cwd() if cwd is None else cwd
+    cwd = _working_folder() if cwd is None else cwd
     home = _home_of_process(environ) if home is None else home
     faults: list[str] = []
     file = layers.find_file(config_file, environ, cwd, user_folders("config", environ, home))
@@ -148,17 +150,24 @@ def _key_of(loc: tuple[int | str, ...]) -> str:
     return two if two in catalogue() else str(loc[0])
 
 
-def _fault(key: str, raw: Raw | None, error: ErrorDetails) -> str:
+def _fault(key: str, raw: Raw | None, error: Mapping[str, Any]) -> str:
     """Say in one line which key, from where, what it was unless secret, and what is right."""
     complaint = _complaint(error, catalogue()[key].field.default)
     if raw is None:
         return f"{key}: {complaint}"
     hidden = catalogue()[key].secret or not isinstance(raw.value, str | int | float)
-    shown = "" if hidden else f'"{raw.value}" '
+    shown = "" if hidden else f"{_quoted(raw.value)} "
     return f"{key} {raw.origin}: {shown}{complaint}"
 
 
-def _complaint(error: ErrorDetails, default: object) -> str:
+def _quoted(value: object) -> str:
+    """Return a wrong value on one line, short enough to stand in a sentence."""
+    text = str(value)
+    short = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}..."
+    return json.dumps(short, ensure_ascii=not short.isprintable())
+
+
+def _complaint(error: Mapping[str, Any], default: object) -> str:
     """Turn pydantic's error into words for someone who has never seen Python."""
     ctx = error.get("ctx", {})
     match error["type"]:
@@ -177,7 +186,7 @@ def _complaint(error: ErrorDetails, default: object) -> str:
         case "string_type" | "string_too_short" | "path_type":
             return "is not a text; write it in quotation marks"
         case _:
-            return error["msg"]
+            return str(error["msg"])
 
 
 def _sentence(faults: list[str]) -> str:
@@ -185,6 +194,13 @@ def _sentence(faults: list[str]) -> str:
         return faults[0]
     lines = "".join(f"\n  - {fault}" for fault in faults)
     return f"{len(faults)} settings are wrong:{lines}"
+
+
+def _working_folder() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError as exc:
+        raise ConfigError("the working folder is gone; change to another one") from exc
 
 
 def _home_of_process(environ: Mapping[str, str]) -> Path | None:

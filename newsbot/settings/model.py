@@ -13,7 +13,6 @@ from newsbot.settings.kinds import DatabaseUrl, Folder
 from newsbot.settings.sections import (
     MINUTE,
     Alerts,
-    Email,
     Fetch,
     Log,
     Net,
@@ -41,7 +40,6 @@ class Settings(BaseModel):
         description="Folder for run-time state; empty for the user's data folder."
     )
     telegram: Telegram = Telegram()
-    email: Email = Email()
     web: Web = Web()
     net: Net = Net()
     fetch: Fetch = Fetch()
@@ -65,7 +63,6 @@ class Settings(BaseModel):
         password = urlsplit(self.database_url.get_secret_value()).password or ""
         found = (
             self.telegram.token.get_secret_value(),
-            self.email.password.get_secret_value(),
             self.web.metrics_token.get_secret_value(),
             password,
             unquote(password),

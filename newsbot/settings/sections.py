@@ -14,7 +14,6 @@ from newsbot.settings.kinds import (
     NO_SECRET,
     Chat,
     Duration,
-    HeaderText,
     Networks,
     Number,
     Peers,
@@ -51,9 +50,17 @@ class Telegram(Section):
         "@channelname, or either with /TOPIC_ID.",
     )
     timeout: Duration = Field(
-        default=timedelta(seconds=35),
+        default=timedelta(seconds=30),
         ge=timedelta(seconds=5),
-        description="How long to wait for an answer. A short time makes unclear outcomes common.",
+        description="How long to wait for an answer; what comes later is an unclear outcome.",
+    )
+    link_previews: bool = Field(
+        default=True, description="Let Telegram show a preview of the first link."
+    )
+    pacing: bool = Field(
+        default=True,
+        description="Keep to the three limits below, which are Telegram's. "
+        "Off only for a Bot API server of one's own.",
     )
     messages_per_second: Number = Field(
         default=30, ge=1, le=1000, description="Pace of the whole bot, over all chats."
@@ -65,21 +72,6 @@ class Telegram(Section):
     )
     group_messages_per_minute: Number = Field(
         default=20, ge=1, le=1000, description="Pace within one group or channel."
-    )
-
-
-class Email(Section):
-    """The mail server for `email:` subscribers. Without a host there is no e-mail."""
-
-    host: str = Field(default="", description="Name of the SMTP server.")
-    port: Number = Field(default=587, ge=1, le=65_535, description="Port of the SMTP server.")
-    security: Annotated[Literal["starttls", "tls", "none"], BeforeValidator(values.lower_case)] = (
-        Field(default="starttls", description="How the connection is encrypted.")
-    )
-    username: str = Field(default="", description="Account on the server, empty for none.")
-    password: SecretStr = Field(default=NO_SECRET, description="Password of that account.")
-    sender: HeaderText = Field(
-        default="newsbot <newsbot@localhost>", description="What stands in the From line."
     )
 
 
@@ -131,11 +123,14 @@ class Net(Section):
         description="How newsbot introduces itself to the hosts that it reads; "
         "empty for newsbot/VERSION.",
     )
-    connections: Number = Field(
-        default=200, ge=1, le=5000, description="Connections open at once, over all hosts."
-    )
     connections_per_host: Number = Field(
         default=2, ge=1, le=100, description="Connections open at once to one host."
+    )
+    host_delay: Duration = Field(
+        default=timedelta(0),
+        ge=timedelta(0),
+        le=MINUTE,
+        description="Pause between two requests to one host.",
     )
 
 
@@ -159,7 +154,7 @@ class Fetch(Section):
         description="Time between two polls of a source that has no interval of its own.",
     )
     concurrency: Number = Field(
-        default=64, ge=1, le=1000, description="Sources polled at the same time."
+        default=50, ge=1, le=1000, description="Sources polled at the same time."
     )
     full_text: bool = Field(
         default=True,
@@ -199,10 +194,6 @@ class Retention(Section):
     """How long things are kept."""
 
     articles: Duration = Field(default=90 * DAY, ge=DAY, description="Articles and their stories.")
-    deliveries: Duration = Field(
-        default=90 * DAY, ge=DAY, description="The ledger of alerts and deliveries."
-    )
-    audit: Duration = Field(default=365 * DAY, ge=DAY, description="Who changed what.")
 
 
 class Stories(Section):
@@ -226,12 +217,6 @@ class Worker(Section):
         ge=timedelta(milliseconds=50),
         le=MINUTE,
         description="Time between two looks for due work.",
-    )
-    lease: Duration = Field(
-        default=timedelta(seconds=10),
-        ge=timedelta(seconds=2),
-        le=timedelta(minutes=10),
-        description="How long claimed work stays claimed when its worker falls silent.",
     )
     grace: Duration = Field(
         default=timedelta(seconds=20),

@@ -30,6 +30,9 @@ _ISO = re.compile(
 
 _NOT_A_DURATION = "is not a duration; write it like 15m, 5s, 90d, 1h30m or PT15M"
 
+LONGEST_DURATION = timedelta(days=36_525)
+"""A hundred years: further from now the calendar of datetime ends."""
+
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
 """The shape that BotFather hands out; the Bot API promises no length of the second half."""
 
@@ -47,9 +50,12 @@ def parse_duration(value: object) -> timedelta:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError(_NOT_A_DURATION)  # noqa: TRY004  # pydantic collects ValueError only
     try:
-        return _read_duration(str(value).strip().replace(" ", ""))
-    except OverflowError as exc:
-        raise ValueError("is too long a time; " + _NOT_A_DURATION.partition("; ")[2]) from exc
+        duration = _read_duration(str(value).strip().replace(" ", ""))
+    except OverflowError:
+        duration = timedelta.max
+    if duration > LONGEST_DURATION:
+        raise ValueError("is too long a time; " + _NOT_A_DURATION.partition("; ")[2])
+    return duration
 
 
 def _read_duration(text: str) -> timedelta:
@@ -154,7 +160,7 @@ def parse_peer(value: str) -> str:
     if port and not (port.isdecimal() and 0 < int(port) <= _MAX_PORT):
         raise ValueError(wrong)
     try:
-        parse_network(host)
+        ipaddress.ip_network(host)
     except ValueError as exc:
         looks_numeric = re.fullmatch(r"[\d./:]*", host) is not None
         if looks_numeric or not _HOST.fullmatch(host):
@@ -178,12 +184,20 @@ def parse_database_url(value: str) -> str:
     text = value.strip()
     if _SQLITE.fullmatch(text):
         return text
-    if _POSTGRESQL.match(text):
+    if _POSTGRESQL.match(text) and _can_be_taken_apart(text):
         return _POSTGRESQL.sub(r"postgresql\1://", text, count=1)
     raise ValueError(
         "is not a database address that newsbot knows; write it like "
-        "sqlite:////var/lib/newsbot/newsbot.db or postgresql://user:password@host/newsbot"
+        "sqlite:////var/lib/newsbot/newsbot.db or postgresql://user:password@host/newsbot, "
+        "with %40 for @ and %2F for / in a password"
     )
+
+
+def _can_be_taken_apart(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def parse_header_text(value: str) -> str:

@@ -1,7 +1,7 @@
 """The fake server reads HTML as Telegram does."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.botapi import BadEntities, parse_html
@@ -100,6 +100,7 @@ def test_more_than_a_hundred_entities_are_dropped_in_silence() -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_escaped_text_never_breaks_the_markup(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert parse_html(f"<b>{escaped}</b>")[0] == parse_plain(text)[0]

@@ -120,6 +120,10 @@ async def test_a_caption_has_a_shorter_limit(api: FakeBotApi, call: Caller) -> N
         ({"text": " ", "callback_data": "d"}, "Bad Request: BUTTON_TEXT_INVALID"),
         ({"text": "x"}, "Bad Request: BUTTON_TYPE_INVALID"),
         ({"text": "x", "url": "no url"}, "Bad Request: inline keyboard button URL 'no url'"),
+        (
+            {"text": "x", "url": "http://localhost:1/"},
+            "Bad Request: inline keyboard button URL 'http://localhost:1/' is invalid",
+        ),
     ],
 )
 async def test_a_button_that_telegram_refuses_is_refused(

@@ -41,10 +41,13 @@ class PostgresServer:
 
     admin_url: sa.URL
 
-    def create_database(self) -> str:
-        """Create an empty database; return its URL for `create_async_engine`, password included."""
+    def create_database(self, *, template: str = "template0") -> str:
+        """Create a database, empty or copied; return its URL for `create_async_engine`.
+
+        The URL bears the password. Nobody may be connected to the template.
+        """
         name = _NAME_PREFIX + secrets.token_hex(6)
-        self.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'")
         return self.admin_url.set(database=name).render_as_string(hide_password=False)
 
     def drop_database(self, url: str) -> None:

@@ -43,7 +43,7 @@ def after_time(line: str) -> str:
 def test_a_line_of_text_is_time_level_event_and_ids() -> None:
     out = io.StringIO()
     log.configure(stream=out)
-    log.get_logger().info("delivered", delivery=12, chat="a b", note="x=1", empty="")
+    structlog.get_logger().info("delivered", delivery=12, chat="a b", note="x=1", empty="")
     time, _, rest = out.getvalue().partition(" ")
     assert time.endswith("Z")
     assert rest == 'info    delivered delivery=12 chat="a b" note="x=1" empty=""\n'
@@ -52,7 +52,7 @@ def test_a_line_of_text_is_time_level_event_and_ids() -> None:
 def test_a_line_of_json_is_one_object_with_time_level_event_first() -> None:
     out = io.StringIO()
     log.configure(style="json", stream=out)
-    log.get_logger().warning("source silent", source=3, title="Новини\n")
+    structlog.get_logger().warning("source silent", source=3, title="Новини\n")
     (line,) = out.getvalue().splitlines()
     document = json.loads(line)
     assert list(document)[:3] == ["time", "level", "event"]
@@ -72,7 +72,7 @@ def test_libraries_write_the_same_lines(style: log.Style) -> None:
 
 def test_everything_goes_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
     log.configure()
-    log.get_logger().info("started")
+    structlog.get_logger().info("started")
     logging.getLogger("library").warning("hm")
     printed = capsys.readouterr()
     assert printed.out == ""
@@ -82,7 +82,7 @@ def test_everything_goes_to_standard_error(capsys: pytest.CaptureFixture[str]) -
 def test_lines_below_the_level_are_left_out() -> None:
     out = io.StringIO()
     log.configure(level="warning", stream=out)
-    log.get_logger().info("started")
+    structlog.get_logger().info("started")
     logging.getLogger("library").info("started")
     assert out.getvalue() == ""
 
@@ -114,7 +114,7 @@ def test_chatty_libraries_are_kept_at_warning_even_when_debugging() -> None:
 def test_g12_no_secret_is_written(style: log.Style, secret: str, text: str) -> None:
     out = io.StringIO()
     log.configure(style=style, secrets=['so "quoted" \\ é'], stream=out)
-    logger = log.get_logger()
+    logger = structlog.get_logger()
     logger.info(text)
     logger.info("event", value=text, nested={"deep": [text]})
     logging.getLogger("library").warning("%s", text)
@@ -131,7 +131,7 @@ def test_g12_no_secret_is_written(style: log.Style, secret: str, text: str) -> N
 def test_what_only_resembles_a_secret_stays() -> None:
     out = io.StringIO()
     log.configure(stream=out, secrets=["a", ""])
-    log.get_logger().info(
+    structlog.get_logger().info(
         "read", url="https://a.example:8420/bots?page=2", at="2026-01-02T10:11:12Z"
     )
     assert log.MASK not in out.getvalue()
@@ -140,12 +140,12 @@ def test_what_only_resembles_a_secret_stays() -> None:
 def test_a_stranger_cannot_break_the_line_or_steer_the_terminal() -> None:
     out = io.StringIO()
     log.configure(stream=out)
-    log.get_logger().info("a\nb", title="x\r\n2026 info forged \x1b[2J\u202e")
+    structlog.get_logger().info("a\nb", title="x\r\n2026 info forged \x1b[2J\u202e")
     logging.getLogger("library").warning("a\x1b[2J\nforged")
     try:
         refuse("\x1b[2J")
     except ValueError:
-        log.get_logger().exception("failed")
+        structlog.get_logger().exception("failed")
     assert "\x1b" not in out.getvalue()
     assert "\u202e" not in out.getvalue()
     events = [line for line in out.getvalue().splitlines() if not line.startswith("  ")]
@@ -158,7 +158,7 @@ def test_a_traceback_follows_its_line_indented() -> None:
     try:
         refuse("broken")
     except ValueError:
-        log.get_logger().exception("failed", source=3)
+        structlog.get_logger().exception("failed", source=3)
     first, *rest = out.getvalue().splitlines()
     assert after_time(first) == "error   failed source=3"
     assert rest[0] == "  Traceback (most recent call last):"
@@ -168,7 +168,7 @@ def test_a_traceback_follows_its_line_indented() -> None:
 def test_colour_marks_the_level_and_nothing_else() -> None:
     out = io.StringIO()
     log.configure(stream=out, colour=True)
-    log.get_logger().error("failed")
+    structlog.get_logger().error("failed")
     assert after_time(out.getvalue()) == "\x1b[31merror  \x1b[0m failed\n"
 
 
@@ -193,5 +193,5 @@ def test_a_log_that_cannot_be_written_stops_nothing(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(sys, "stderr", Full())
     log.configure()
-    log.get_logger().info("started")
+    structlog.get_logger().info("started")
     logging.getLogger("library").warning("hm")

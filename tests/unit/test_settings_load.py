@@ -5,9 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsbot.errors import ConfigError
-from newsbot.settings import Loaded, Settings, load_with_origins
+from newsbot.settings import Loaded, Settings, load_with_origins, shown
 from newsbot.settings.catalogue import catalogue
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
@@ -18,7 +20,7 @@ Read = Callable[..., Loaded]
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
     """Load from a made-up world: a home and a working folder, and nothing else."""
-    (tmp_path / "work").mkdir()
+    (tmp_path / "desk").mkdir()
 
     def load(
         environ: Mapping[str, str] | None = None,
@@ -29,14 +31,14 @@ def read(tmp_path: Path) -> Read:
             environ=environ or {},
             flags=flags,
             config_file=config_file,
-            cwd=tmp_path / "work",
+            cwd=tmp_path / "desk",
             home=tmp_path / "home",
         )
 
     return load
 
 
-def config(tmp_path: Path, text: str, place: str = "work/config") -> Path:
+def config(tmp_path: Path, text: str, place: str = "desk/config") -> Path:
     path = tmp_path / place / "newsbot.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
@@ -70,7 +72,7 @@ def test_a_flag_beats_the_environment_beats_the_file_beats_the_default(
     assert loaded.settings.log.format == "text"
     assert loaded.origins["web.port"] == "on the command line"
     assert loaded.origins["web.host"] == "from NEWSBOT_WEB_HOST"
-    assert loaded.origins["log.level"] == f"in {tmp_path}/work/config/newsbot.toml"
+    assert loaded.origins["log.level"] == f"in {tmp_path}/desk/config/newsbot.toml"
     assert loaded.origins["log.format"] == "default"
 
 
@@ -198,6 +200,64 @@ def test_an_empty_variable_counts_as_not_set(read: Read) -> None:
     assert loaded.settings.web.port == 8420
 
 
+def test_what_kubernetes_says_of_a_service_of_our_name_is_no_setting(read: Read) -> None:
+    links = {
+        "NEWSBOT_SERVICE_HOST": "10.0.0.1",
+        "NEWSBOT_SERVICE_PORT": "8420",
+        "NEWSBOT_SERVICE_PORT_HTTP": "8420",
+        "NEWSBOT_PORT": "tcp://10.0.0.1:8420",
+        "NEWSBOT_PORT_8420_TCP": "tcp://10.0.0.1:8420",
+        "NEWSBOT_PORT_8420_TCP_ADDR": "10.0.0.1",
+        "NEWSBOT_WEB_PORT": "tcp://10.0.0.1:8420",
+        "NEWSBOT_WEB_SERVICE_HOST": "10.0.0.1",
+    }
+    assert read(links).settings == read().settings
+    with pytest.raises(ConfigError, match="NEWSBOT_PORT in the environment is no setting"):
+        read({"NEWSBOT_PORT": "8420"})
+
+
+def test_a_folder_that_may_not_be_entered_holds_nothing_for_us(
+    read: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(_path: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", closed)
+    assert read({"CREDENTIALS_DIRECTORY": str(tmp_path)}).file is None
+
+
+def test_a_wrong_value_is_shown_short_and_on_one_line(read: Read) -> None:
+    with pytest.raises(ConfigError) as refusal:
+        read({"NEWSBOT_WEB_PORT": "a\n\x1b[2J" + "b" * 500})
+    assert str(refusal.value).isprintable()
+    assert len(str(refusal.value)) < 200
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            sorted(
+                {setting.variable for setting in catalogue().values()}
+                | {"DATABASE_URL", "PORT", "STATE_DIRECTORY", "NEWSBOT_CONFIG"}
+            )
+        ),
+        st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
+        | st.integers().map(str)
+        | st.sampled_from(["postgres://u:p@[", "https://[", "[::", "1e400", "@a", "1:", "\ufeff"]),
+    )
+)
+def test_any_environment_gives_settings_or_one_plain_error(environ: dict[str, str]) -> None:
+    nowhere = Path("/nowhere")
+    try:
+        loaded = load_with_origins(environ=environ, cwd=nowhere, home=nowhere)
+    except ConfigError as refusal:
+        assert str(refusal)  # noqa: PT017  # both outcomes are right
+    else:
+        assert shown(loaded)
+        assert loaded.settings.secrets() is not None
+        assert loaded.settings.warnings() is not None
+
+
 def test_platforms_and_units_are_understood_and_give_way(read: Read, tmp_path: Path) -> None:
     (tmp_path / "credentials").mkdir()
     (tmp_path / "credentials" / "telegram_token").write_text(f"{TOKEN}\n")
@@ -229,7 +289,7 @@ def test_data_live_in_the_users_folder_unless_told_otherwise(read: Read, tmp_pat
 
 @pytest.mark.parametrize(
     ("given", "expected"),
-    [("storage", "work/storage"), ("~/news", "home/news"), ("~", "home"), ("/srv", "/srv")],
+    [("storage", "desk/storage"), ("~/news", "home/news"), ("~", "home"), ("/srv", "/srv")],
 )
 def test_a_data_folder_is_made_absolute(
     read: Read, tmp_path: Path, given: str, expected: str
@@ -257,7 +317,7 @@ def test_the_file_is_looked_for_in_the_promised_order(read: Read, tmp_path: Path
     assert read().settings.web.port == 1003
     by_variable = config(tmp_path, "[web]\nport = 1002\n", "elsewhere")
     assert read({"NEWSBOT_CONFIG": str(by_variable)}).settings.web.port == 1002
-    by_flag = config(tmp_path, "[web]\nport = 1001\n", "work")
+    by_flag = config(tmp_path, "[web]\nport = 1001\n", "desk")
     loaded = read({"NEWSBOT_CONFIG": str(by_variable)}, config_file=Path("newsbot.toml"))
     assert loaded.settings.web.port == 1001
     assert loaded.file == by_flag

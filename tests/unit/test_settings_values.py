@@ -177,6 +177,7 @@ def test_a_peer_is_a_host_an_address_or_a_network_with_an_optional_port(peer: st
         "",
         "a b",
         "10.0.0.0/33",
+        "10.0.0.1/8",
         "10.0.0.256",
         "host:",
         "host:x",

@@ -29,6 +29,20 @@ KINDS = {
     "blockquote": "blockquote",
     "a": "text_link",
 }
+PRIORITIES = {
+    "blockquote": 0,
+    "expandable_blockquote": 0,
+    "pre": 10,
+    "code": 20,
+    "text_link": 49,
+    "bold": 90,
+    "italic": 91,
+    "underline": 92,
+    "strikethrough": 93,
+    "spoiler": 94,
+}
+"""The order of entities that cover the same text; any other kind is at 50."""
+
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 REFERENCE = re.compile(r"&(?:#x(?P<hex>[0-9a-fA-F]{1,7})|#(?P<dec>[0-9]{1,8})|(?P<name>[a-z]+));?")
 ATTRIBUTE = re.compile(
@@ -217,7 +231,7 @@ def finish(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
             kept.append(entity | {"offset": start, "length": end - start})
     kept = _without_nested_in_code(kept)
     kept += _found(text, kept)
-    kept.sort(key=lambda entity: (entity["offset"], -entity["length"]))
+    kept.sort(key=lambda e: (e["offset"], -e["length"], PRIORITIES.get(e["type"], 50)))
     return text, kept[:MAX_ENTITIES]
 
 

@@ -25,6 +25,8 @@ class Action(StrEnum):
     """Accept, then reset the connection."""
     FAIL_AFTER = "fail_after"
     """Accept, then answer with `status` and `description`."""
+    DRIP_AFTER = "drip_after"
+    """Accept, then send an answer that never ends, a byte each `delay_s`."""
     GARBLE = "garble"
     """Accept, then answer with a body that is no JSON."""
 

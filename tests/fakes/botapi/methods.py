@@ -17,7 +17,8 @@ MAX_CALLBACK_BYTES = 64
 MAX_ANSWER = 200
 MAX_COMMANDS = 100
 
-WEB_ADDRESS = re.compile(r"(?:https?|tg)://[^\s/]+\S*", re.IGNORECASE)
+WEB_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+(?:/\S*)?|tg://\S+", re.IGNORECASE)
+"""What a button may open; a host without a dot, such as localhost, is refused."""
 
 
 @dataclass(slots=True)

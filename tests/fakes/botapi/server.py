@@ -5,6 +5,7 @@ It listens on the loopback interface only. Beside the Bot API it has a small con
 """
 
 import asyncio
+import contextlib
 import json
 import re
 import time
@@ -120,7 +121,7 @@ class FakeBotApi:
         params = await read_params(request)
         problems = self._description.check_request(method, params) if self._description else []
         fault = self.faults.pick(method, str(params.get("chat_id", "")))
-        if fault is not None and fault.delay_s:
+        if fault is not None and fault.action is not Action.DRIP_AFTER and fault.delay_s:
             await asyncio.sleep(fault.delay_s)
         if fault is not None and fault.action in BEFORE:
             return await self._fail_before(request, method, params, fault)
@@ -192,6 +193,8 @@ class FakeBotApi:
                 return _answer(_reply(fault).body(), fault.status)
             case Action.GARBLE:
                 return web.Response(text="<html>no json here", content_type="text/html")
+            case Action.DRIP_AFTER:
+                return await self._drip(request, fault.delay_s)
             case Action.CLOSE_AFTER | Action.HANG_AFTER:
                 return await self._break(request, hang=fault.action is Action.HANG_AFTER)
             case _:
@@ -203,6 +206,15 @@ class FakeBotApi:
         if request.transport is not None:
             request.transport.abort()
         return web.Response()
+
+    async def _drip(self, request: web.Request, delay_s: float) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        with contextlib.suppress(ConnectionError):
+            while not self._stopping.is_set():
+                await response.write(b" ")
+                await asyncio.sleep(delay_s)
+        return response
 
     def _note(self, method: str, params: Json, verdict: _Verdict, problems: list[str]) -> None:
         result = verdict.body.get("result")

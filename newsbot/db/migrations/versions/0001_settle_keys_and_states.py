@@ -34,6 +34,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_counters")),
     )
     op.create_table(
+        "facts",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_facts")),
+    )
+    op.create_table(
         "handled_updates",
         sa.Column("bot", sa.Text(), nullable=False),
         sa.Column("update_id", BigId, autoincrement=False, nullable=False),
@@ -149,6 +155,7 @@ def upgrade() -> None:
         sa.Column("language", sa.Text(), server_default="", nullable=False),
         sa.Column("text", sa.Text(), server_default="", nullable=False),
         sa.Column("feed_text", sa.Text(), server_default="", nullable=False),
+        sa.Column("teaser", sa.Text(), server_default="", nullable=False),
         sa.Column("summary", sa.Text(), server_default="", nullable=False),
         sa.Column("tags", Json, server_default="[]", nullable=False),
         sa.Column("enclosures", Json, server_default="[]", nullable=False),

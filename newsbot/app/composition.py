@@ -1,0 +1,176 @@
+"""Own the building of everything long-lived from settings; it starts no loop."""
+
+import os
+import random
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TextIO
+
+from newsbot.app.instance import Instance, SystemClock
+from newsbot.channels import (
+    ChannelOptions,
+    Channels,
+    ConsoleOptions,
+    TelegramOptions,
+    TelegramPacing,
+    open_channels,
+)
+from newsbot.db import Database, leases, migrate
+from newsbot.domain.attention import Budget
+from newsbot.domain.lease import Holder
+from newsbot.domain.ports import Clock
+from newsbot.extract import PageExtractor
+from newsbot.net import Limits, WebClient, parse_allow
+from newsbot.pipeline.deliver import DeliverSettings, DeliverTools
+from newsbot.pipeline.enrich import PageText
+from newsbot.pipeline.fetch import FetchSettings
+from newsbot.pipeline.grouping import StoryIndex
+from newsbot.pipeline.process import ProcessSettings, ProcessTools
+from newsbot.pipeline.rulebook import Rulebook
+from newsbot.sandbox import Sandbox
+from newsbot.services.desk import Desk
+from newsbot.settings import Settings
+from newsbot.sources import FeedReader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """Hold the long-lived parts of one process."""
+
+    settings: Settings
+    db: Database
+    clock: Clock
+    holder: Holder
+    client: WebClient
+    reader: FeedReader
+    extractor: PageExtractor
+    channels: Channels
+    process: ProcessTools
+    deliver: DeliverTools
+    fetch: FetchSettings
+
+    def desk(self, *, actor: str = "", door: str = "cli") -> Desk:
+        """Return a desk for a use case."""
+        return Desk(db=self.db, clock=self.clock, actor=actor, door=door)
+
+
+def read_address(spelled: str) -> tuple[str, str]:
+    """Return channel and address of `CHANNEL:ADDRESS`, set up here or not. Raises `Invalid`."""
+    known = open_channels(
+        ChannelOptions(
+            console=ConsoleOptions(stream=sys.stdout),
+            telegram=TelegramOptions(token="0:" + "0" * 35),  # only spells addresses, never sends
+        )
+    )
+    return known.parse(spelled)
+
+
+def telegram_options(settings: Settings) -> TelegramOptions | None:
+    """Return what the Telegram channel and the bot need, None without a token."""
+    telegram = settings.telegram
+    token = telegram.token.get_secret_value()
+    if not token:
+        return None
+    return TelegramOptions(
+        token=token,
+        api_url=telegram.api_url,
+        read_timeout=telegram.timeout,
+        link_previews=telegram.link_previews,
+        pacing=TelegramPacing(
+            enabled=telegram.pacing,
+            bot_per_second=float(telegram.messages_per_second),
+            chat_interval=telegram.chat_interval,
+            group_per_minute=telegram.group_messages_per_minute,
+        ),
+    )
+
+
+@asynccontextmanager
+async def open_app(
+    settings: Settings,
+    *,
+    console: TextIO | None = None,
+    first_list_settle: timedelta | None = None,
+    upgrade: bool = True,
+) -> AsyncIterator[App]:
+    """Build the app, bring the schema up to date, free what a former life held.
+
+    `console` is where console alerts go. Raises `ConfigError`, `StoreError`.
+    """
+    clock = SystemClock()
+    async with AsyncExitStack() as stack:
+        db = Database(settings.database_url.get_secret_value())
+        stack.push_async_callback(db.close)
+        instance = Instance(settings.data_dir)
+        stack.callback(instance.close)
+        if upgrade:
+            await migrate.upgrade(db)
+        async with db.transaction() as tx:
+            await leases.take_over(tx, instance.holder)
+        client = WebClient(
+            user_agent=settings.net.user_agent,
+            allow=parse_allow(",".join(settings.net.allow)),
+            limits=Limits(total_s=settings.net.timeout.total_seconds()),
+            host_concurrency=settings.net.connections_per_host,
+            host_delay_s=settings.net.host_delay.total_seconds(),
+        )
+        stack.push_async_callback(client.close)
+        sandbox = Sandbox()
+        stack.push_async_callback(sandbox.close)
+        reader = FeedReader(sandbox)
+        extractor = PageExtractor(workers=settings.worker.children, clock=clock)
+        stack.push_async_callback(extractor.close)
+        channels = open_channels(
+            ChannelOptions(
+                console=ConsoleOptions(
+                    stream=console or sys.stdout, no_color="NO_COLOR" in os.environ
+                ),
+                telegram=telegram_options(settings),
+            )
+        )
+        stack.push_async_callback(channels.close)
+        yield App(
+            settings=settings,
+            db=db,
+            clock=clock,
+            holder=instance.holder,
+            client=client,
+            reader=reader,
+            extractor=extractor,
+            channels=channels,
+            process=ProcessTools(
+                db=db,
+                pages=PageText(client, extractor, enabled=settings.fetch.full_text),
+                rulebook=Rulebook(),
+                index=StoryIndex(settings.stories.window),
+                clock=clock,
+                holder=instance.holder,
+                settings=_process_settings(settings, first_list_settle),
+            ),
+            deliver=DeliverTools(
+                db=db,
+                channels=channels,
+                clock=clock,
+                holder=instance.holder,
+                settings=DeliverSettings(
+                    budget=Budget(
+                        notifications=settings.alerts.budget,
+                        window=settings.alerts.budget_window,
+                    )
+                ),
+            ),
+            fetch=FetchSettings(
+                concurrency=settings.fetch.concurrency,
+                jitter=random.random,
+            ),
+        )
+
+
+def _process_settings(settings: Settings, settle: timedelta | None) -> ProcessSettings:
+    chosen = ProcessSettings(
+        first_fetch=settings.alerts.first_fetch, summary_chars=settings.stories.summary_chars
+    )
+    return chosen if settle is None else replace(chosen, first_list_settle=settle)

@@ -1,0 +1,133 @@
+"""Own what a process does: which loops it runs, and how they start and stop together."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+
+import structlog
+
+from newsbot import starter
+from newsbot.app.composition import App
+from newsbot.db import leases
+from newsbot.domain.lease import HEARTBEAT
+from newsbot.errors import StoreError
+from newsbot.feeds import parse_opml
+from newsbot.pipeline import deliver, fetch, process, prune
+from newsbot.services import seed
+from newsbot.services.rules import read_rules_file
+from newsbot.worker import Beat, Worker
+
+log = structlog.get_logger(__name__)
+
+PRUNE_EVERY = timedelta(hours=1)
+
+PARALLEL_BEATS = 4
+"""Runs of one loop at the same time: a slow host or chat holds one of them, the others go on."""
+
+
+def build_worker(app: App) -> Worker:
+    """Return the loops of the worker role."""
+    tick = app.settings.worker.tick
+
+    async def fetch_due() -> int:
+        return len(
+            await fetch.run_once(
+                app.db,
+                fetcher=app.client,
+                reader=app.reader,
+                clock=app.clock,
+                holder=app.holder,
+                settings=app.fetch,
+            )
+        )
+
+    async def process_new() -> int:
+        return await process.run_once(app.process)
+
+    async def deliver_due() -> int:
+        return await deliver.run_once(app.deliver)
+
+    async def beat_heart() -> int:
+        await renew_leases(app)
+        return 0
+
+    async def prune_old() -> int:
+        async with app.db.transaction() as tx:
+            if not await leases.acquire(tx, "prune", app.holder, app.clock.now()):
+                return 0
+        await prune.run_once(app.db, clock=app.clock, articles_kept=app.settings.retention.articles)
+        return 0
+
+    beats = [
+        Beat(name="heartbeat", work=beat_heart, every=HEARTBEAT),
+        Beat(name="fetch", work=fetch_due, every=tick, at_once=PARALLEL_BEATS),
+        Beat(name="process", work=process_new, every=tick, at_once=PARALLEL_BEATS),
+        Beat(name="deliver", work=deliver_due, every=tick, at_once=PARALLEL_BEATS),
+        Beat(name="prune", work=prune_old, every=PRUNE_EVERY),
+    ]
+    return Worker(beats, grace=app.settings.worker.grace)
+
+
+async def renew_leases(app: App) -> None:
+    """Prolong what this process holds."""
+    async with app.db.transaction() as tx:
+        await leases.renew(tx, app.holder, app.clock.now())
+
+
+@contextlib.asynccontextmanager
+async def heartbeat(app: App) -> AsyncIterator[None]:
+    """Keep leases alive while a command runs loops by itself, without a worker."""
+
+    async def beat() -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT.total_seconds())
+            with contextlib.suppress(StoreError):
+                await renew_leases(app)
+
+    beating = asyncio.create_task(beat())
+    try:
+        yield
+    finally:
+        beating.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await beating
+
+
+async def plant(app: App) -> None:
+    """Fill an empty database with the starter data and see that somebody receives."""
+    desk = app.desk(actor="newsbot", door="start")
+    planted = await seed.plant(
+        desk,
+        outlines=parse_opml(starter.sources_opml()),
+        lines=read_rules_file(starter.rules_toml(), "the starter rules"),
+        interval=app.settings.fetch.interval,
+    )
+    if planted:
+        log.info("starter sources and rules added", action="seed")
+    telegram = app.settings.telegram
+    chat = telegram.chat_id if telegram.token.get_secret_value() else ""
+    if chat or not telegram.token.get_secret_value():
+        await seed.ensure_receiver(desk, chat=chat)
+
+
+@contextlib.contextmanager
+def stopping_signals(stop: asyncio.Event) -> Iterator[None]:
+    """Set `stop` on SIGINT and SIGTERM; a second signal ends the process at once."""
+    loop = asyncio.get_running_loop()
+
+    def on_signal(number: int) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        log.info("stopping", action="stop", signal=signal.Signals(number).name)
+        stop.set()
+
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    for number in numbers:
+        loop.add_signal_handler(number, on_signal, number)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            loop.remove_signal_handler(number)

@@ -1,0 +1,10 @@
+"""Own the inbound Telegram side: people write to the bot, it answers and changes their rules.
+
+update -> request (`requests`) -> who may (`dispatch`) -> handler -> service -> `Reply` -> paced
+out (`outgoing`). It sends no alerts: those leave through the pipeline.
+"""
+
+from newsbot.bot.build import Bot
+from newsbot.bot.visits import Topic
+
+__all__ = ["Bot", "Topic"]

@@ -1,0 +1,109 @@
+"""Own the composition of the bot: one object from the database, the options and the topics."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+import structlog
+from telegram import Update
+
+from newsbot.bot.connection import Connection
+from newsbot.bot.dispatch import Dispatcher
+from newsbot.bot.intake import Intake
+from newsbot.bot.outgoing import Outgoing, Sleep
+from newsbot.bot.polling import GRACE, Poller
+from newsbot.bot.texts import LANGUAGES
+from newsbot.bot.visits import RULE_LIMIT, House, Topic
+from newsbot.channels.options import TelegramOptions
+from newsbot.channels.telegram import TelegramChannel
+from newsbot.db import Database
+from newsbot.domain.lease import HEARTBEAT, Holder
+from newsbot.domain.ports import Clock
+from newsbot.errors import ChannelError, Unauthorized
+from newsbot.services.desk import Desk
+
+log = structlog.get_logger(__name__)
+
+
+class Bot:
+    """Answer people on Telegram for as long as `run` runs; `handle` answers one update."""
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        clock: Clock,
+        options: TelegramOptions,
+        holder: Holder,
+        starter_topics: Sequence[Topic] = (),
+        rule_limit: int = RULE_LIMIT,
+        sleep: Sleep = asyncio.sleep,
+        heartbeat: timedelta = HEARTBEAT,
+    ) -> None:
+        self._connection = Connection(options)
+        self._channel = TelegramChannel(options)  # its limits are ours: one limiter for all calls
+        self._outgoing = Outgoing(
+            self._connection, paces=self._channel.paces, db=db, clock=clock, sleep=sleep
+        )
+        self._intake = Intake(
+            bot_id=self._connection.bot_id,
+            log_key=options.token.encode(),
+            db=db,
+            clock=clock,
+            dispatcher=Dispatcher(
+                desk=Desk(db=db, clock=clock, actor="chat", door="bot"),
+                house=House(topics=tuple(starter_topics), rule_limit=rule_limit),
+                is_admin=self._connection.is_admin,
+            ),
+            outgoing=self._outgoing,
+        )
+        self._poller = Poller(
+            self._connection,
+            begin=self._begin,
+            take=self._intake.take_raw,
+            db=db,
+            clock=clock,
+            holder=holder,
+            heartbeat=heartbeat,
+        )
+
+    @property
+    def trouble(self) -> str:
+        """Return what keeps the bot from answering now, "" for nothing."""
+        return self._poller.trouble
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Poll and answer until `stop` is set; also returns, with `trouble`, on a refused token."""
+        try:
+            await self._poller.run(stop)
+        finally:
+            await self._intake.drain(GRACE)
+            await self.close()
+
+    async def handle(self, update: Update) -> None:
+        """Answer one update, wherever it came from, and wait until the reply has left."""
+        if not self._intake.username:
+            self._intake.username = await self._connection.introduce()
+        await self._intake.take([update])
+        await self._intake.drain()
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._connection.close()
+        await self._channel.close()
+
+    async def _begin(self) -> None:
+        """Ask who we are and set the menu; a menu that is refused stops nobody."""
+        self._intake.username = await self._connection.introduce()
+        log.info("the bot answers", action="poll", bot=self._intake.username)
+        for language, texts in LANGUAGES.items():
+            try:
+                menu = list(texts.commands.items())
+                if language == "en":
+                    await self._connection.publish(menu, "")
+                await self._connection.publish(menu, language)
+            except Unauthorized:
+                raise
+            except ChannelError as exc:
+                log.warning("menu of commands not set", action="poll", error=str(exc))
+                return

@@ -1,0 +1,117 @@
+"""Own the plain calls to the Bot API: each within a deadline, each failure one of our errors.
+
+It paces nothing and repeats nothing.
+"""
+
+import asyncio
+import json
+from collections.abc import Coroutine, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+import telegram
+from telegram.constants import ChatMemberStatus
+from telegram.error import Conflict, TelegramError
+
+from newsbot.channels.options import TelegramOptions
+from newsbot.channels.telegram_errors import redact, translate
+from newsbot.channels.telegram_request import TelegramRequest
+from newsbot.errors import Ambiguous, ChannelError
+
+WANTED_UPDATES = ("message", "callback_query", "my_chat_member")
+"""Channel posts and edited messages are not even fetched."""
+
+ADMIN_STATES = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
+
+POLL_CONNECTIONS = 2
+
+T = TypeVar("T")
+RawUpdate = dict[str, Any]
+
+
+class AnotherPoller(ChannelError):
+    """Report that another program fetches updates with the same token (409)."""
+
+
+class Connection:
+    """Hold the HTTP connections of one bot."""
+
+    def __init__(self, options: TelegramOptions) -> None:
+        self._options = options
+        self._base_url = options.api_url.rstrip("/") + "/bot"
+        self._request = TelegramRequest(options)
+        self._poll_request = TelegramRequest(replace(options, connections=POLL_CONNECTIONS))
+        self.api = telegram.Bot(
+            options.token,
+            base_url=self._base_url,
+            request=self._request,
+            get_updates_request=self._poll_request,
+        )
+
+    @property
+    def bot_id(self) -> str:
+        """Return the bot's own number: it names the bot where its token must not stand."""
+        return self._options.token.partition(":")[0]
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._request.shutdown()
+        await self._poll_request.shutdown()
+
+    async def call(self, call: Coroutine[Any, Any, T], *, longer: timedelta = timedelta(0)) -> T:
+        """Make a call. Raises `ChannelError` subclasses, nothing else."""
+        try:
+            async with asyncio.timeout((self._options.deadline + longer).total_seconds()):
+                return await call
+        except Conflict as error:
+            raise AnotherPoller(redact(error.message, self._options.token)) from error
+        except TelegramError as error:
+            raise translate(error, self._options.token) from error
+        except TimeoutError as error:
+            raise Ambiguous("Telegram's answer took too long") from error
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            # The answer was JSON, but not what the library expects in it.
+            raise Ambiguous("Telegram's answer cannot be read") from error
+
+    async def updates(self, offset: int, patience: timedelta, limit: int) -> list[RawUpdate]:
+        """Wait for updates from `offset` on, and confirm those before it.
+
+        They come raw: one that the library cannot read must not hold up the others. Raises
+        `ChannelError` subclasses.
+        """
+        asked = urlencode(
+            {
+                "offset": offset,
+                "limit": limit,
+                "timeout": round(patience.total_seconds()),
+                "allowed_updates": json.dumps(WANTED_UPDATES),
+            }
+        )
+        answer: Any = await self.call(
+            self._poll_request.post(
+                f"{self._base_url}{self._options.token}/getUpdates?{asked}",
+                read_timeout=(self._options.read_timeout + patience).total_seconds(),
+            ),
+            longer=patience,
+        )
+        if not isinstance(answer, list):
+            raise Ambiguous("Telegram's answer cannot be read")
+        return [one for one in answer if isinstance(one, dict) and "update_id" in one]
+
+    async def is_admin(self, chat: str, user_id: int) -> bool:
+        """Say whether a user is an admin of the group now. Raises `ChannelError` subclasses."""
+        found = await self.call(self.api.get_chat_administrators(chat))
+        return any(one.user.id == user_id and one.status in ADMIN_STATES for one in found)
+
+    async def introduce(self) -> str:
+        """Return the bot's user name; take its updates off a webhook. Raises `ChannelError`s."""
+        me = await self.call(self.api.get_me())
+        await self.call(self.api.delete_webhook())
+        return me.username or ""
+
+    async def publish(self, commands: Sequence[tuple[str, str]], language: str) -> None:
+        """Set the menu of commands; `language` "" is everybody's. Raises `ChannelError`s."""
+        menu = [telegram.BotCommand(name, description) for name, description in commands]
+        await self.call(self.api.set_my_commands(menu, language_code=language or None))

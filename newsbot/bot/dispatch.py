@@ -1,0 +1,162 @@
+"""Own the way from a request to its reply: who may ask, in which language, and what if it fails.
+
+It calls handlers and knows no Telegram; whether somebody is an admin of a group is asked through
+a port, each time anew (G11).
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+import structlog
+
+from newsbot.bot import buttons
+from newsbot.bot.handlers import COMMANDS, PRESSES
+from newsbot.bot.handlers.explaining import WEB_ADDRESS, why
+from newsbot.bot.handlers.following import preview
+from newsbot.bot.markup import Html, fill, shorten, visible
+from newsbot.bot.replies import MAX_TOAST, Reply
+from newsbot.bot.requests import (
+    CHANNEL,
+    Asked,
+    Command,
+    Expelled,
+    Moved,
+    Origin,
+    Press,
+    Request,
+    Words,
+)
+from newsbot.bot.texts import texts_of
+from newsbot.bot.visits import House, Visit
+from newsbot.errors import ChannelError, StoreError, UserError
+from newsbot.services import chats
+from newsbot.services.desk import Desk
+
+log = structlog.get_logger(__name__)
+
+IsAdmin = Callable[[str, int], Awaitable[bool]]
+"""Say whether the user with this number is an admin of the chat now. Raises `ChannelError`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatcher:
+    """Answer requests at a desk."""
+
+    desk: Desk
+    house: House
+    is_admin: IsAdmin
+
+    async def answer(self, request: Request) -> Reply | None:
+        """Do what is asked and return what to say, None for nothing. It raises nothing."""
+        match request:
+            case Moved(old=old, new=new):
+                await self._quietly(chats.move(self.desk, CHANNEL, old, new))
+                return None
+            case Expelled(place=place, reason=reason):
+                await self._quietly(chats.leave(self.desk, place, reason))
+                return None
+            case _:
+                return await self._answer(request)
+
+    async def _quietly(self, work: Awaitable[object]) -> None:
+        try:
+            await work
+        except Exception:  # bot handler boundary
+            log.exception("service message not handled", action="bot")
+
+    async def _answer(self, request: Asked) -> Reply | None:
+        texts = texts_of(request.origin.person.language)
+        try:
+            visit = await self._visit(request.origin)
+            texts = visit.texts
+            return await self._allowed(visit, request)
+        except UserError as exc:
+            return _told(request, fill(texts.refused, message=str(exc)))
+        except StoreError as exc:
+            log.warning("bot waits for the database", action="bot", error=str(exc))
+            return _told(request, Html(texts.busy))
+        except Exception:  # bot handler boundary
+            log.exception("request not answered", action="bot", request=type(request).__name__)
+            return _told(request, Html(texts.broken))
+
+    async def _visit(self, origin: Origin) -> Visit:
+        subscriber = await chats.find(self.desk, origin.place)
+        desk = self.desk
+        if subscriber is not None:
+            desk = replace(desk, actor=f"subscriber:{subscriber.id}")
+        language = origin.person.language if subscriber is None else subscriber.language
+        return Visit(
+            origin=origin,
+            subscriber=subscriber,
+            desk=desk,
+            texts=texts_of(language),
+            house=self.house,
+        )
+
+    async def _allowed(self, visit: Visit, request: Asked) -> Reply | None:
+        match request:
+            case Command(name=name, argument=argument):
+                return await self._command(visit, name, argument)
+            case Press():
+                return await self._press(visit, request)
+            case Words(text=text):
+                return await _words(visit, text)
+
+    async def _command(self, visit: Visit, name: str, argument: str) -> Reply | None:
+        entry = COMMANDS.get(name)
+        if entry is None:  # in a group it may be meant for another bot
+            return None if visit.origin.is_group else _say(visit.texts.unknown_command)
+        if entry.changes:
+            refusal = await self._refusal(visit)
+            if refusal and entry.unasked is not None:
+                return await entry.unasked(visit, argument)
+            if refusal:
+                return _say(refusal)
+        return await entry.handle(visit, argument)
+
+    async def _press(self, visit: Visit, press: Press) -> Reply:
+        asked = buttons.read(press.data)
+        if asked is None or press.is_stale:
+            return Reply(toast=visit.texts.old_button)
+        verb, numbers = asked
+        entry = PRESSES[verb]
+        if entry.changes:
+            refusal = await self._refusal(visit)
+            if refusal:
+                return Reply(toast=refusal)
+        return await entry.handle(visit, press, numbers)
+
+    async def _refusal(self, visit: Visit) -> str:
+        """Return why this person may not change this chat, "" when it may (G11)."""
+        origin = visit.origin
+        if not origin.is_group:
+            is_own = origin.place.chat == str(origin.person.id)
+            return "" if is_own else visit.texts.admins_only
+        if origin.person.speaks_for_chat:
+            return ""
+        try:
+            is_admin = await self.is_admin(origin.place.chat, origin.person.id)
+        except ChannelError as exc:
+            log.warning("admins not known", action="bot", error=str(exc))
+            return visit.texts.admins_unknown
+        return "" if is_admin else visit.texts.admins_only
+
+
+async def _words(visit: Visit, text: str) -> Reply:
+    """Answer what is said without a command: a link asks why, words are a query."""
+    if not text:
+        return _say(visit.texts.text_only)
+    if WEB_ADDRESS.fullmatch(text):
+        return await why(visit, text)
+    return await preview(visit, text)
+
+
+def _say(sentence: str) -> Reply:
+    return Reply(text=Html(sentence))
+
+
+def _told(request: Asked, sentence: Html) -> Reply:
+    """Return a failure as it is shown: over the chat after a press, else as a message."""
+    if isinstance(request, Press):
+        return Reply(toast=shorten(visible(sentence), MAX_TOAST))
+    return Reply(text=sentence)

@@ -1,0 +1,86 @@
+"""Own the pieces of wording that several handlers put together: forecasts, names, lists."""
+
+from datetime import datetime, timedelta
+
+from newsbot.bot.markup import Html, code, fill, shorten
+from newsbot.bot.texts import Texts
+from newsbot.bot.visits import Visit
+from newsbot.channels.document import measure
+from newsbot.channels.layout import Form, lay_out
+from newsbot.channels.telegram_html import write_html
+from newsbot.channels.wording import local_time, words_of
+from newsbot.domain.message import Item, MarkedText, Message, Outlet, merge_marks
+from newsbot.services.forecasts import Forecast
+from newsbot.services.rules import Hit
+
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+NAME_SHOWN = 60
+QUERY_SHOWN = 1_200
+"""Longer than the longest query; a canonical form may be longer still and is cut."""
+
+LIST_UNITS = 1_800
+"""What a list of stories may take of a message: the rest is left for queries and notes."""
+
+LIST_ENTITIES = 60
+
+
+def name_of(name: str) -> Html:
+    """Return a rule's name as shown."""
+    return code(shorten(name, NAME_SHOWN))
+
+
+def query_of(query: str) -> Html:
+    """Return a query as shown; one that a button reads back is never cut."""
+    return code(shorten(query, QUERY_SHOWN))
+
+
+def volume(texts: Texts, found: Forecast) -> Html:
+    """Say how much a query finds, for instance "12 stories in the last 7 days, about 2 a day"."""
+    days = max(1, round(found.span / DAY))
+    span = Html(texts.counted(texts.days, days))
+    if not found.stories:
+        return fill(texts.found_none, days=span)
+    rate = Html(rate_of(texts, found.per_day))
+    return fill(texts.counted(texts.found, found.stories), days=span, rate=rate)
+
+
+def rate_of(texts: Texts, per_day: float) -> str:
+    """Return a rate in the largest unit in which it is a whole number."""
+    per_week = per_day * (WEEK / DAY)
+    if round(per_day) >= 1:
+        return texts.counted(texts.per_day, round(per_day))
+    if round(per_week) >= 1:
+        return texts.counted(texts.per_week, round(per_week))
+    return texts.seldom
+
+
+def stories(visit: Visit, hits: tuple[Hit, ...]) -> Html:
+    """Return articles as a list of links, the matched words of each headline marked."""
+    if not hits:
+        return Html()
+    form = Form(max_units=LIST_UNITS, max_entities=LIST_ENTITIES, defuse=True)
+    message = Message(
+        items=tuple(_item(hit) for hit in hits),
+        time_zone=visit.time_zone,
+        language=visit.texts.language,
+    )
+    document = lay_out(message, form)
+    assert measure(document) <= LIST_UNITS
+    return Html(write_html(document))
+
+
+def _item(hit: Hit) -> Item:
+    article = hit.article
+    places = [(one.start, one.end) for one in hit.evidence if one.field == "title"]
+    return Item(
+        headline=MarkedText(text=article.title, marks=merge_marks(places, len(article.title))),
+        url=article.url,
+        outlets=(Outlet(name=article.source_title or article.source_name),),
+        published=article.effective_at,
+        language=article.language,
+    )
+
+
+def moment(visit: Visit, at: datetime) -> str:
+    """Return a time as the chat reads it."""
+    return local_time(at, visit.time_zone, words_of(visit.texts.language))

@@ -1,0 +1,98 @@
+"""Own the writing of Telegram's HTML for replies; it knows no wording and no handler.
+
+Whatever a person or a source wrote enters by `fill`, `code` or `escape`: as data, never as markup.
+https://core.telegram.org/bots/api#html-style
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from newsbot.channels.cleaning import clean_line
+from newsbot.channels.document import utf16_units
+
+MAX_UNITS = 4_096
+"""Of a message, after entities are parsed (https://core.telegram.org/bots/api#sendmessage)."""
+
+EXCERPT_COLUMNS = 28
+"""So much monospaced text stands on one line of a phone: a mark below it stays below it."""
+
+EXCERPT_LEAD = 12
+ELLIPSIS = "…"
+
+_TAG = re.compile(r"<[^>]*>")
+_WIDE = frozenset("WF")
+
+
+class Html(str):
+    """Be text that is valid Telegram HTML already."""
+
+    __slots__ = ()
+
+
+def escape(text: str) -> Html:
+    """Return outside text on one line, harmless: no markup, mention, command or link of its own."""
+    return Html(html.escape(clean_line(text, defuse=True), quote=False))
+
+
+def code(text: str) -> Html:
+    """Return text as it was written, in a font that makes no links; it can be read back as is."""
+    kept = "".join(char for char in text if char == "\n" or char.isprintable()).strip()
+    return Html(f"<code>{html.escape(kept or ELLIPSIS, quote=False)}</code>")
+
+
+def fill(template: str, **values: object) -> Html:
+    """Put values into wording of our own; what is not `Html` is escaped."""
+    safe = {
+        name: value if isinstance(value, Html) else escape(str(value))
+        for name, value in values.items()
+    }
+    return Html(template.format(**safe))
+
+
+def join(parts: Iterable[str], between: str = "\n") -> Html:
+    """Return the parts that say something, one after another."""
+    return Html(between.join(part for part in parts if part))
+
+
+def visible(markup: str) -> str:
+    """Return what a reader sees of the markup, without any tag."""
+    return html.unescape(_TAG.sub("", markup))
+
+
+def measure(markup: str) -> int:
+    """Return the length that Telegram counts: UTF-16 units of the visible text."""
+    return utf16_units(visible(markup))
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return text of at most `limit` characters, with an ellipsis when something is missing."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + ELLIPSIS
+
+
+def pointed(text: str, start: int, end: int) -> Html:
+    """Return the neighbourhood of a place in a text, with marks on the line below."""
+    first = max(0, min(start - EXCERPT_LEAD, len(text) - EXCERPT_COLUMNS))
+    last = first + EXCERPT_COLUMNS
+    lead, tail = (ELLIPSIS if first else ""), (ELLIPSIS if last < len(text) else "")
+    shown = "".join(_plain_sign(char) for char in text[first:last])
+    blanks = len(lead) + _columns(text[first:start])
+    marks = max(1, _columns(text[start : min(end, last)]))
+    return Html(
+        f"<pre>{html.escape(lead + shown + tail, quote=False)}\n{' ' * blanks}{'^' * marks}</pre>"
+    )
+
+
+def _plain_sign(char: str) -> str:
+    return char if char.isprintable() else " "
+
+
+def _columns(text: str) -> int:
+    return sum(_width(char) for char in text)
+
+
+def _width(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in _WIDE else 1

@@ -1,0 +1,198 @@
+"""Own the saying of replies: paced, in their place, and said at most once.
+
+A reply reserves the next free moment of its chat in the shared limiter: replies to people come
+before alerts (G14). It decides no wording.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+
+from newsbot.bot.connection import Connection
+from newsbot.bot.markup import MAX_UNITS, escape, measure, shorten, visible
+from newsbot.bot.replies import Keyboard, Reply
+from newsbot.bot.requests import Origin, Press
+from newsbot.db import Database, pacing
+from newsbot.domain.pacing import earliest, spend
+from newsbot.domain.ports import Clock, Pace
+from newsbot.errors import ChannelError, DestinationMoved, RateLimited, Rejected, Unavailable
+from newsbot.services.chats import Place
+
+log = structlog.get_logger(__name__)
+
+PATIENCE = timedelta(minutes=2)
+"""A reply that must wait longer has lost its reader; what was asked for is done all the same."""
+
+ATTEMPTS = 4
+"""Tries of a reply that surely did not leave, or whose chat had to wait."""
+
+FIRST_PAUSE = timedelta(seconds=1)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+UNCHANGED = "message is not modified"
+
+Sleep = Callable[[float], Awaitable[None]]
+Paces = Callable[[str], tuple[Pace, ...]]
+"""Return the limits that a message to an address counts against: the Telegram channel's own."""
+
+Send = Callable[[Place], Coroutine[Any, Any, Any]]
+
+
+class Outgoing:
+    """Say replies over a connection."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        paces: Paces,
+        db: Database,
+        clock: Clock,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self._connection = connection
+        self._paces = paces
+        self._db = db
+        self._clock = clock
+        self._sleep = sleep
+
+    async def reply(self, origin: Origin, reply: Reply, press: Press | None = None) -> None:
+        """Say a reply where it was asked for. Raises `ChannelError` and `StoreError`."""
+        if reply.text:
+            await self._say(origin, reply, edits=press is not None and not reply.stands_alone)
+        if reply.forgets:
+            await self._forget(origin.place)
+
+    async def _say(self, origin: Origin, reply: Reply, *, edits: bool) -> None:
+        if edits:
+            try:
+                await self._paced(origin.place, lambda place: self._edit(place, origin, reply))
+            except Rejected as refusal:
+                if UNCHANGED in str(refusal).lower():
+                    return
+                log.info("message not edited, sent anew", action="reply", reason=str(refusal))
+            else:
+                return
+        await self._paced(origin.place, lambda place: self._send(place, origin, reply))
+
+    async def answer_press(self, press: Press, toast: str) -> None:
+        """End the waiting of the button; one that is too old stays unanswered."""
+        try:
+            await self._connection.call(
+                self._connection.api.answer_callback_query(
+                    press.id, text=toast or None, show_alert=bool(toast)
+                )
+            )
+        except ChannelError as exc:
+            log.info("press not answered", action="reply", reason=str(exc))
+
+    async def _paced(self, place: Place, send: Send) -> None:
+        """Wait for the chat's turn and call; repeat only what surely did not arrive."""
+        pause = FIRST_PAUSE
+        for attempt in range(1, ATTEMPTS + 1):
+            if not await self._turn(place.address):
+                log.warning("reply dropped: the chat is closed for long", action="reply")
+                return
+            try:
+                await self._connection.call(send(place))
+            except (RateLimited, DestinationMoved, Unavailable) as exc:
+                if attempt == ATTEMPTS:
+                    raise
+                match exc:
+                    case RateLimited(retry_after=closed):
+                        await self._close(place.address, closed)
+                        if closed > PATIENCE:
+                            raise
+                    case DestinationMoved(address=address):
+                        place = replace(place, chat=address)
+                    case _:
+                        await self._sleep(pause.total_seconds())
+                        pause *= 2
+            else:
+                return
+
+    async def _turn(self, address: str) -> bool:
+        """Reserve the next free moment of every limit and wait for it; False if that is far."""
+        paces = self._paces(address)
+        if not paces:
+            return True
+        now = self._clock.now()
+        async with self._db.transaction() as tx:
+            slots = await pacing.load(tx, [pace.key for pace in paces])
+            free_at = earliest(slots, paces, now)
+            if free_at - now > PATIENCE:
+                return False
+            spend(slots, paces, free_at)
+            await pacing.save(tx, slots)
+        if free_at > now:
+            await self._sleep((free_at - now).total_seconds())
+        return True
+
+    def _own_keys(self, address: str) -> list[str]:
+        return [pace.key for pace in self._paces(address) if not pace.shared]
+
+    async def _close(self, address: str, pause: timedelta) -> None:
+        """Note that nobody may call this chat before the pause has passed (429)."""
+        now = self._clock.now()
+        keys = self._own_keys(address)
+        if not keys:  # pacing is off: then the pause itself is all there is
+            await self._sleep(min(pause, PATIENCE).total_seconds())
+            return
+        async with self._db.transaction() as tx:
+            await pacing.block(tx, keys, now + pause, now)
+
+    async def _forget(self, place: Place) -> None:
+        """Drop the chat's number from the limiter too (G17)."""
+        async with self._db.transaction() as tx:
+            await pacing.forget(tx, self._own_keys(place.address))
+
+    def _send(self, place: Place, origin: Origin, reply: Reply) -> Coroutine[Any, Any, Any]:
+        answered = None
+        if origin.is_group and origin.message_id:
+            answered = ReplyParameters(origin.message_id, allow_sending_without_reply=True)
+        return self._connection.api.send_message(
+            chat_id=int(place.chat),
+            text=fitting(reply.text),
+            parse_mode=ParseMode.HTML,
+            message_thread_id=int(place.topic) if place.topic else None,
+            link_preview_options=NO_PREVIEW,
+            reply_parameters=answered,
+            reply_markup=keyboard(reply.buttons),
+        )
+
+    def _edit(self, place: Place, origin: Origin, reply: Reply) -> Coroutine[Any, Any, Any]:
+        return self._connection.api.edit_message_text(
+            chat_id=int(place.chat),
+            message_id=origin.message_id,
+            text=fitting(reply.text),
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=keyboard(reply.buttons),
+        )
+
+
+def fitting(text: str) -> str:
+    """Return a text that Telegram takes; handlers keep within the limit, this is the last fence."""
+    if measure(text) <= MAX_UNITS:
+        return text
+    log.error("reply too long, sent plain and cut", action="reply", units=measure(text))
+    return escape(shorten(visible(text), MAX_UNITS // 2))
+
+
+def keyboard(rows: Keyboard) -> InlineKeyboardMarkup | None:
+    """Return buttons as Telegram takes them."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(one.text, callback_data=one.data) for one in row] for row in rows]
+    )

@@ -1,0 +1,34 @@
+"""Own what a handler answers, as a value; how it is sent is the matter of `outgoing`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from newsbot.bot.markup import Html
+from newsbot.domain.message import Button
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+MAX_TOAST = 200
+"""https://core.telegram.org/bots/api#answercallbackquery"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """Answer a request.
+
+    After a press the text takes the place of the message with the button, and `toast` is shown
+    over the chat for a moment (plain, `MAX_TOAST` at the most); without a text only the toast is
+    shown; `stands_alone` leaves the message with the button as it is. `forgets` ends what is still
+    kept about the chat once the reply has left.
+    """
+
+    text: Html = field(default_factory=Html)
+    buttons: Keyboard = ()
+    toast: str = ""
+    stands_alone: bool = False
+    forgets: bool = False
+
+
+def column(buttons: Iterable[Button]) -> Keyboard:
+    """Return buttons one below the other."""
+    return tuple((one,) for one in buttons)

@@ -1,0 +1,224 @@
+"""Own the reading of updates: what Telegram sends becomes a small value, or None to be ignored.
+
+Telegram's own types end here. Ignored are channel posts, edited messages, messages of other
+bots, commands to other bots, and what is said in a group without a command.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
+
+from newsbot.services.chats import Place
+
+CHANNEL = "telegram"
+
+ANONYMOUS_ADMIN = 1_087_968_824
+"""@GroupAnonymousBot speaks for admins who hide; Telegram alone can send in its name."""
+
+PRIVATE, GROUPS = "private", frozenset({"group", "supergroup"})
+
+OUT = frozenset({"left", "kicked"})
+"""Member states in which a bot cannot write (https://core.telegram.org/bots/api#chatmember)."""
+
+_COMMAND = re.compile(
+    r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>[A-Za-z0-9_]{1,64}))?(?:\s+(?P<rest>.*))?",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Name who asks. `speaks_for_chat` is an admin who writes as the group itself."""
+
+    id: int
+    language: str = ""
+    speaks_for_chat: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Hold where a request came from; `message_id` is the message it was made with."""
+
+    place: Place
+    person: Person
+    is_group: bool
+    chat_name: str = ""
+    message_id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """Ask by `/name argument`."""
+
+    origin: Origin
+    name: str
+    argument: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Say something in a private chat; `text` is "" for what is no text (a photo, a sticker)."""
+
+    origin: Origin
+    text: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """Press a button. `quoted` are the pieces in code font of the message above it.
+
+    `is_stale` when Telegram does not show that message any more.
+    """
+
+    origin: Origin
+    id: str
+    data: str
+    quoted: tuple[str, ...]
+    is_stale: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """Report that a group became a supergroup with another id."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expelled:
+    """Report that the bot was blocked by a person or removed from a group."""
+
+    place: Place
+    reason: str
+
+
+Asked: TypeAlias = Command | Words | Press
+Request: TypeAlias = Asked | Moved | Expelled
+
+
+def read(update: Update, username: str) -> Request | None:
+    """Return what an update asks of the bot with this user name."""
+    if update.message is not None:
+        return _read_message(update.message, username)
+    if update.callback_query is not None:
+        return _read_press(update.callback_query)
+    if update.my_chat_member is not None:
+        return _read_membership(update.my_chat_member)
+    return None
+
+
+def chat_id(request: Request) -> str:
+    """Return the chat that a request belongs to: those of one chat are answered in order."""
+    match request:
+        case Moved(old=old):
+            return old
+        case Expelled(place=place):
+            return place.chat
+        case _:
+            return request.origin.place.chat
+
+
+def _read_message(message: Message, username: str) -> Request | None:
+    chat = message.chat
+    if message.migrate_to_chat_id:
+        return Moved(old=str(chat.id), new=str(message.migrate_to_chat_id))
+    if message.migrate_from_chat_id:
+        return Moved(old=str(message.migrate_from_chat_id), new=str(chat.id))
+    origin = _origin(message, message.from_user)
+    if origin is None:
+        return None
+    command = _COMMAND.fullmatch((message.text or "").strip())
+    if command is not None:
+        if command["bot"] and command["bot"].lower() != username.lower():
+            return None
+        return Command(
+            origin=origin,
+            name=command["name"].lower(),
+            argument=(command["rest"] or "").strip(),
+            sent_at=message.date,
+        )
+    if origin.is_group or _is_service(message):
+        return None
+    return Words(origin=origin, text=(message.text or "").strip(), sent_at=message.date)
+
+
+def _is_service(message: Message) -> bool:
+    """Say whether Telegram itself made the message (a pin, a timer), so that nobody spoke."""
+    return not (message.text or message.caption or message.effective_attachment)
+
+
+def _origin(message: Message, user: User | None) -> Origin | None:
+    chat = message.chat
+    person = _person(message, user)
+    if person is None or (chat.type != PRIVATE and chat.type not in GROUPS):
+        return None
+    return Origin(
+        place=_place(chat, message),
+        person=person,
+        is_group=chat.type in GROUPS,
+        chat_name=chat.title or chat.full_name or "",
+        message_id=message.message_id,
+    )
+
+
+def _place(chat: Chat, message: Message | None = None) -> Place:
+    topic = ""
+    if message is not None and message.is_topic_message and chat.type in GROUPS:
+        topic = str(message.message_thread_id or "")
+    return Place(channel=CHANNEL, chat=str(chat.id), topic=topic)
+
+
+def _person(message: Message, user: User | None) -> Person | None:
+    """Return who wrote; None for channels that write into a group, and for other bots."""
+    sender = message.sender_chat
+    if sender is not None:
+        hidden_admin = user is not None and user.id == ANONYMOUS_ADMIN
+        if sender.id != message.chat.id or not hidden_admin:
+            return None
+        return Person(id=ANONYMOUS_ADMIN, speaks_for_chat=True)
+    if user is None or user.is_bot:
+        return None
+    return Person(id=user.id, language=user.language_code or "")
+
+
+def _read_press(query: CallbackQuery) -> Press | None:
+    message, user = query.message, query.from_user
+    if message is None or user.is_bot or message.chat.type not in {PRIVATE, *GROUPS}:
+        return None
+    chat = message.chat
+    shown = message if isinstance(message, Message) and message.is_accessible else None
+    origin = Origin(
+        place=_place(chat, shown),
+        person=Person(id=user.id, language=user.language_code or ""),
+        is_group=chat.type in GROUPS,
+        chat_name=chat.title or chat.full_name or "",
+        message_id=message.message_id,
+    )
+    return Press(
+        origin=origin,
+        id=query.id,
+        data=query.data or "",
+        quoted=_quoted(shown),
+        is_stale=shown is None,
+    )
+
+
+def _quoted(message: Message | None) -> tuple[str, ...]:
+    if message is None:
+        return ()
+    found = message.parse_entities(["code"])
+    return tuple(text for _, text in sorted(found.items(), key=lambda one: one[0].offset))
+
+
+def _read_membership(change: ChatMemberUpdated) -> Expelled | None:
+    if change.new_chat_member.status not in OUT:
+        return None
+    is_private = change.chat.type == PRIVATE
+    reason = "the bot was blocked by the user" if is_private else "the bot was removed"
+    return Expelled(place=_place(change.chat), reason=reason)

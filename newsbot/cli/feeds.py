@@ -1,0 +1,64 @@
+"""Own the commands about published feeds."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from newsbot.cli.context import opened, run
+from newsbot.cli.output import print_json, print_table
+from newsbot.cli.sources import Json
+from newsbot.errors import Invalid, NotFound
+
+commands = typer.Typer(name="feeds", help="The documents that are published.")
+
+FORMS = ("rss", "atom", "json")
+
+
+@commands.command("list")
+def list_(context: typer.Context, json: Json = False) -> None:
+    """List the public feeds with their addresses."""
+    from newsbot.services import feeds as service
+
+    async def work() -> None:
+        async with opened(context) as app:
+            site = await service.open_site(app.db, app.settings.web.public_url, app.clock.now())
+            found = await service.outlines(app.db, site)
+        if json:
+            for one in found:
+                print_json({"title": one.title, "url": one.xml_url})
+            return
+        print_table(
+            ("title", "address"), ((one.title, one.xml_url) for one in found), empty="no feeds"
+        )
+
+    run(work())
+
+
+@commands.command()
+def render(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="all, source/ID, rule/ID, tag/TAG or story/ID.")],
+    form: Annotated[str, typer.Option("--format", help="rss, atom or json.")] = "rss",
+) -> None:
+    """Write a public feed to standard output, as it is served."""
+    from newsbot import feeds as feed_room
+    from newsbot.services import feeds as service
+
+    if form not in FORMS:
+        raise Invalid(f"format {form!r} is not known; choose one of {', '.join(FORMS)}")
+    kind, _, key = name.strip("/").partition("/")
+
+    async def work() -> bytes:
+        async with opened(context) as app:
+            site = await service.open_site(app.db, app.settings.web.public_url, app.clock.now())
+            wanted = (kind, key) if key else ("feed", kind)
+            try:
+                selected = await service.select(app.db, site, *wanted)
+            except NotFound as exc:
+                raise NotFound(
+                    f"there is no public feed {name!r}; see: newsbot feeds list"
+                ) from exc
+        return feed_room.render(selected.feed, selected.entries, form)  # type: ignore[arg-type]  # checked above
+
+    sys.stdout.buffer.write(run(work()))

@@ -1,0 +1,203 @@
+"""Own the JSON shapes of contracts.md; scripts depend on each key."""
+
+from typing import TYPE_CHECKING, Any
+
+from newsbot.domain.article import Article, Extracted
+from newsbot.domain.entry import Entry, Notice, SourceDocument
+from newsbot.domain.rule import Evidence, Rule
+from newsbot.domain.source import Source
+from newsbot.domain.story import Story
+from newsbot.domain.subscriber import Subscriber, Subscription
+
+if TYPE_CHECKING:  # the database room takes most of a second to load; `--help` needs none of it
+    from newsbot.db.ledger import LedgerRow
+
+
+def notices(found: tuple[Notice, ...]) -> list[dict[str, str]]:
+    """Return warnings as `{"code","message"}`."""
+    return [{"code": one.code, "message": one.message} for one in found]
+
+
+def entry(one: Entry) -> dict[str, Any]:
+    """Return an entry of `sources preview`."""
+    return {
+        "id": one.id,
+        "url": one.url,
+        "title": one.title,
+        "author": one.author,
+        "published": one.published,
+        "updated": one.updated,
+        "summary": one.summary,
+        "content": one.content,
+        "text": one.text,
+        "tags": list(one.tags),
+        "enclosures": [
+            {"url": each.url, "type": each.type, "length": each.length} for each in one.enclosures
+        ],
+    }
+
+
+def preview(document: SourceDocument) -> dict[str, Any]:
+    """Return the answer of `sources preview`."""
+    return {
+        "kind": document.kind,
+        "title": document.title,
+        "url": document.url,
+        "language": document.language,
+        "entries": [entry(one) for one in document.entries],
+        "warnings": notices(document.warnings),
+    }
+
+
+def extracted(page: Extracted, summary: str) -> dict[str, Any]:
+    """Return the answer of `articles extract`."""
+    return {
+        "title": page.title,
+        "author": page.author,
+        "published": page.published,
+        "language": page.language,
+        "canonical_url": page.canonical_url,
+        "site": page.site,
+        "text": page.text,
+        "summary": summary,
+        "warnings": notices(page.warnings),
+    }
+
+
+def source(one: Source) -> dict[str, Any]:
+    """Return a stored source."""
+    return {
+        "id": one.id,
+        "name": one.name,
+        "title": one.title,
+        "url": one.url,
+        "homepage": one.homepage,
+        "kind": one.kind,
+        "language": one.language,
+        "tags": list(one.tags),
+        "interval": one.interval,
+        "state": one.state,
+        "reason": one.reason,
+        "licensed": one.licensed,
+        "error": one.error,
+        "failures": one.failures,
+        "last_fetch": one.last_fetch_at,
+        "last_success": one.last_success_at,
+        "next_fetch": one.next_fetch_at,
+        "warnings": notices(one.warnings),
+        "created": one.created_at,
+    }
+
+
+def rule(one: Rule) -> dict[str, Any]:
+    """Return a stored rule."""
+    return {
+        "id": one.id,
+        "name": one.name,
+        "query": one.query,
+        "canonical": one.canonical,
+        "owner": one.owner_id,
+        "public": one.public,
+        "version": one.version,
+        "created": one.created_at,
+        "updated": one.updated_at,
+    }
+
+
+def subscriber(one: Subscriber) -> dict[str, Any]:
+    """Return a stored subscriber."""
+    return {
+        "id": one.id,
+        "name": one.name,
+        "language": one.language,
+        "timezone": one.timezone,
+        "state": one.state,
+        "destinations": [
+            {
+                "id": place.id,
+                "destination": place.spelled,
+                "state": place.state,
+                "reason": place.reason,
+            }
+            for place in one.destinations
+        ],
+        "created": one.created_at,
+    }
+
+
+def subscription(one: Subscription) -> dict[str, Any]:
+    """Return a stored subscription."""
+    return {
+        "id": one.id,
+        "subscriber": one.subscriber_id,
+        "rule": one.rule_id,
+        "rule_name": one.rule_name,
+        "query": one.query,
+        "destination": one.destination,
+        "cadence": one.cadence,
+        "at": one.at,
+        "updates": one.updates,
+        "state": one.state,
+        "created": one.created_at,
+    }
+
+
+def delivery(row: "LedgerRow") -> dict[str, Any]:
+    """Return a row of `deliveries list`."""
+    one = row.delivery
+    return {
+        "id": one.id,
+        "destination": f"{one.channel}:{one.address}",
+        "kind": str(one.kind),
+        "stories": list(row.stories),
+        "alerts": list(row.alerts),
+        "state": str(one.state),
+        "reason": one.reason,
+        "attempts": one.attempts + one.ambiguous,
+        "created": one.created_at,
+        "sent": one.sent_at,
+        "rules": list(row.rules),
+    }
+
+
+def evidence(found: tuple[Evidence, ...]) -> list[dict[str, Any]]:
+    """Return evidence as `{"leaf","field","start","end"}`."""
+    return [
+        {"leaf": one.leaf, "field": one.field, "start": one.start, "end": one.end} for one in found
+    ]
+
+
+def article(one: Article, *, text: bool = False) -> dict[str, Any]:
+    """Return a stored article; with its text when asked."""
+    shown: dict[str, Any] = {
+        "id": one.id,
+        "title": one.title,
+        "url": one.url,
+        "source": one.source_name,
+        "author": one.author,
+        "lang": one.language,
+        "tags": list(one.tags),
+        "published": one.claimed_at,
+        "first_seen": one.first_seen_at,
+        "effective": one.effective_at,
+        "revision": one.revision,
+        "story": one.story_id,
+        "warnings": notices(one.warnings),
+    }
+    if text:
+        shown["text"] = one.text
+    return shown
+
+
+def story(one: Story) -> dict[str, Any]:
+    """Return a stored story."""
+    return {
+        "id": one.id,
+        "headline": one.headline,
+        "url": one.url,
+        "summary": one.summary,
+        "language": one.language,
+        "first": one.first_at,
+        "last": one.last_at,
+        "articles": one.article_count,
+    }

@@ -1,0 +1,128 @@
+"""Own the commands about subscribers."""
+
+from typing import Annotated
+
+import typer
+
+from newsbot.cli import shapes
+from newsbot.cli.context import confirm, opened, run
+from newsbot.cli.output import print_json, print_table, say
+from newsbot.cli.sources import Json
+
+commands = typer.Typer(name="subscribers", help="Who receives.", no_args_is_help=True)
+
+
+@commands.command()
+def add(
+    context: typer.Context,
+    destination: Annotated[str, typer.Argument(metavar="CHANNEL:ADDRESS")],
+    name: Annotated[str, typer.Option(help="Name for your own lists.")] = "",
+    language: Annotated[str, typer.Option(help="Language of the messages.")] = "en",
+    timezone: Annotated[str, typer.Option(help="Time zone, such as Europe/Kyiv.")] = "UTC",
+    json: Json = False,
+) -> None:
+    """Add a subscriber at telegram:CHAT_ID, telegram:CHAT_ID/TOPIC_ID or console: (terminal)."""
+    from newsbot.app.composition import read_address
+    from newsbot.services import subscribers as service
+
+    async def work() -> None:
+        async with opened(context) as app:
+            added = await service.add(
+                app.desk(),
+                destination,
+                read_address,
+                name=name,
+                language=language,
+                timezone=timezone,
+            )
+        if json:
+            print_json(shapes.subscriber(added))
+        else:
+            say(
+                f"added subscriber {added.id}; subscribe it with: "
+                f"newsbot subscriptions add --subscriber {added.id} --query NATO"
+            )
+
+    run(work())
+
+
+@commands.command("list")
+def list_(context: typer.Context, json: Json = False) -> None:
+    """List the subscribers with their destinations."""
+    from newsbot.services import subscribers as service
+
+    async def work() -> None:
+        async with opened(context) as app:
+            found = await service.list_all(app.desk())
+        if json:
+            for one in found:
+                print_json(shapes.subscriber(one))
+            return
+        print_table(
+            ("id", "name", "state", "destinations"),
+            (
+                (
+                    one.id,
+                    one.name,
+                    one.state,
+                    ", ".join(f"{place.spelled} ({place.state})" for place in one.destinations),
+                )
+                for one in found
+            ),
+            empty="no subscribers yet; add one with: newsbot subscribers add telegram:CHAT_ID",
+        )
+
+    run(work())
+
+
+@commands.command()
+def show(context: typer.Context, subscriber: int, json: Json = False) -> None:
+    """Show one subscriber."""
+    from newsbot.services import subscribers as service
+
+    async def work() -> None:
+        async with opened(context) as app:
+            found = await service.get(app.desk(), subscriber)
+        if json:
+            print_json(shapes.subscriber(found))
+            return
+        for key, value in shapes.subscriber(found).items():
+            say(f"{key}: {value}")
+
+    run(work())
+
+
+@commands.command()
+def pause(
+    context: typer.Context,
+    subscriber: int,
+    resume: Annotated[bool, typer.Option("--resume", help="Begin again.")] = False,
+) -> None:
+    """Stop alerts for a subscriber; --resume begins them again."""
+    from newsbot.services import subscribers as service
+
+    async def work() -> None:
+        async with opened(context) as app:
+            found = await service.pause(app.desk(), subscriber, resume=resume)
+        say(f"subscriber {found.id} is {found.state}")
+
+    run(work())
+
+
+@commands.command()
+def remove(
+    context: typer.Context,
+    subscriber: int,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Remove a subscriber with its rules, subscriptions and queue."""
+    from newsbot.services import subscribers as service
+
+    async def work() -> None:
+        async with opened(context) as app:
+            found = await service.get(app.desk(), subscriber)
+            confirm(f"Remove subscriber {found.id} {found.name!r}?", yes=yes)
+            await service.remove(app.desk(), subscriber)
+        say(f"removed subscriber {subscriber}")
+
+    run(work())

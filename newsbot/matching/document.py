@@ -1,0 +1,101 @@
+"""Own the article as the rules see it, and its one-time preparation; it decides no rule."""
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from newsbot.matching.tokens import Words, read_words
+
+TAG_SEPARATOR = ", "
+"""Stands between tags where offsets of evidence in the field `tag` are counted."""
+
+FIELDS = ("title", "body", "author", "tag")
+"""Fields that hold words, in the order in which evidence is listed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """Hold the parts of one article that a rule can ask about.
+
+    `body` is plain text with paragraphs separated by an empty line. `source` holds every id and
+    short name that the source answers to, `lang` a language tag (BCP 47) or nothing.
+    """
+
+    title: str = ""
+    body: str = ""
+    author: str = ""
+    tags: tuple[str, ...] = ()
+    url: str = ""
+    source: tuple[str, ...] = ()
+    lang: str = ""
+
+    def text_of(self, field_name: str) -> str:
+        """Return the text that offsets of evidence in a field refer to."""
+        if field_name == "tag":
+            return TAG_SEPARATOR.join(self.tags)
+        return str(getattr(self, field_name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedDocument:
+    """Hold a document with the words of each field found once.
+
+    `lang` is the primary subtag, `host` the host of the URL in ASCII without `www.`, `sources`
+    the casefolded names of the source. `encoded` keeps UTF-8 texts once a pattern asked.
+    """
+
+    document: Document
+    words: dict[str, Words]
+    lang: str
+    host: str
+    sources: frozenset[str]
+    encoded: dict[str, bytes] = field(default_factory=dict, compare=False)
+
+
+def prepare(document: Document) -> PreparedDocument:
+    """Find the words of a document, once for all rules."""
+    lang = primary_subtag(document.lang)
+    words = {name: read_words(document.text_of(name), lang=lang) for name in FIELDS}
+    _separate_tags(document.tags, words["tag"])
+    return PreparedDocument(
+        document=document,
+        words=words,
+        lang=lang,
+        host=host_key(url_host(document.url)),
+        sources=frozenset(name.strip().casefold() for name in document.source),
+    )
+
+
+def primary_subtag(tag: str) -> str:
+    """Return `en` for `en-GB` and `en_GB`."""
+    return tag.strip().replace("_", "-").partition("-")[0].lower()
+
+
+def url_host(url: str) -> str:
+    """Return the host of a URL as written, without user and port; "" when there is none."""
+    try:
+        netloc = urlsplit(url.strip()).netloc
+    except ValueError:
+        return ""
+    return netloc.rpartition("@")[2].partition(":")[0]
+
+
+def host_key(host: str) -> str:
+    """Return a host as it is compared: ASCII (IDNA), lower case, without `www.` and last dot."""
+    name = host.strip().casefold().rstrip(".")
+    if not name.isascii():
+        try:
+            name = name.encode("idna").decode("ascii")
+        except UnicodeError:
+            return name
+    return name.removeprefix("www.")
+
+
+def _separate_tags(tags: tuple[str, ...], words: Words) -> None:
+    """Open a sentence at each tag, so that no phrase crosses from one to the next."""
+    offset = 0
+    for tag in tags:
+        position = bisect_left(words.starts, offset)
+        if 0 < position < len(words.starts):
+            words.breaks.add(position)
+        offset += len(tag) + len(TAG_SEPARATOR)

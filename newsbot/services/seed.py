@@ -1,0 +1,75 @@
+"""Own the first filling of an empty database, and who receives when nobody was named yet."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from newsbot.db import counters, rules, subscribers
+from newsbot.domain.feed import Outline
+from newsbot.domain.subscriber import Subscriber
+from newsbot.services import rules as rule_service
+from newsbot.services import sources as source_service
+from newsbot.services.desk import Desk
+from newsbot.services.rules import RuleLine
+
+SEEDED = "seeded"
+"""Counter that tells that the starter data went in: what an admin removes stays removed."""
+
+CONSOLE = ("console", "")
+
+
+async def plant(
+    desk: Desk,
+    *,
+    outlines: Sequence[Outline],
+    lines: Sequence[RuleLine],
+    interval: timedelta,
+) -> bool:
+    """Add the starter sources and rules to an empty database, once; say whether it was empty."""
+    async with desk.db.transaction() as tx:
+        if not await counters.first_time(tx, SEEDED):
+            return False
+    if await source_service.list_all(desk) or await rule_service.list_all(desk):
+        return False
+    await source_service.import_outlines(desk, outlines, interval=interval)
+    # published: they are the operator's, and a stranger should find a rule's feed at once
+    await rule_service.import_lines(desk, [replace(line, public=True) for line in lines])
+    return True
+
+
+async def ensure_receiver(desk: Desk, *, chat: str) -> Subscriber:
+    """Let the starter rules' alerts go to `chat` (a Telegram address), or to the console without.
+
+    With a chat the console falls silent: a service's terminal is nobody's inbox.
+    """
+    channel, address = ("telegram", chat) if chat else CONSOLE
+    async with desk.db.transaction() as tx:
+        now = desk.clock.now()
+        place = await subscribers.find_destination(tx, channel, address)
+        console = await subscribers.find_destination(tx, *CONSOLE)
+        if console is not None:
+            state = "paused" if chat else "active"
+            await subscribers.edit_destination(tx, console.id, {"state": state})
+        if place is None:
+            name = "" if chat else "this terminal"
+            subscriber_id = await subscribers.add(
+                tx, name=name, language="en", timezone="UTC", now=now
+            )
+            place = await subscribers.add_destination(tx, subscriber_id, channel, address, now)
+            assert place is not None
+            for rule in await rules.list_all(tx):
+                if rule.owner_id is not None:
+                    continue
+                await subscribers.add_subscription(
+                    tx,
+                    subscriber_id=subscriber_id,
+                    rule_id=rule.id,
+                    destination_id=place.id,
+                    cadence="now",
+                    at="",
+                    updates="edit",
+                    now=now,
+                )
+        found = await subscribers.find(tx, place.subscriber_id)
+    assert found is not None
+    return found

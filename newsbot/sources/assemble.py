@@ -1,0 +1,179 @@
+"""Own the last step of every reading: raw entries become domain values, cleaned and resolved."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from newsbot.domain.entry import Enclosure, Entry, Notice, SourceDocument
+from newsbot.sources.cleaning import Sanitiser, first_image, without_tags
+from newsbot.sources.dates import looks_like_date, parse_date
+from newsbot.sources.links import absolute
+from newsbot.sources.plaintext import (
+    has_paragraphs,
+    mend_characters,
+    text_to_markup,
+    to_text,
+    to_title,
+)
+from newsbot.sources.raw import RawDocument, RawEntry, RawText
+
+MAX_TAGS: Final = 50
+MAX_TAG_CHARS: Final = 200
+MAX_ENCLOSURES: Final = 20
+MAX_ID_CHARS: Final = 2048
+"""What an entry may carry; beyond it lies abuse, not news."""
+
+OddDate = Callable[[str], datetime | None]
+Checkpoint = Callable[[], None]
+
+
+class NeedsSandbox(Exception):
+    """Say that the document needs work which must not run in the main process."""
+
+
+class Assembler:
+    """Turn raw documents into `SourceDocument`s.
+
+    `odd_date` reads dates that `parse_date` cannot, and is given in the sandbox only; without it
+    such a date raises `NeedsSandbox`. `checkpoint` is called before each entry and may raise.
+    """
+
+    def __init__(
+        self, sanitiser: Sanitiser, *, odd_date: OddDate | None, checkpoint: Checkpoint
+    ) -> None:
+        self._sanitiser = sanitiser
+        self._odd_date = odd_date
+        self._checkpoint = checkpoint
+
+    def assemble(self, raw: RawDocument, url: str) -> SourceDocument:
+        """Return the document as read from `url` ("" when its place is unknown)."""
+        base = absolute(url, raw.base) or url or absolute("", raw.link)
+        home = absolute(base, raw.link)
+        notices = list(raw.notices)
+        title, _ = to_title(raw.title.value, is_html=raw.title.is_html)
+        entries = []
+        for entry in raw.entries:
+            self._checkpoint()
+            entries.append(self._entry(entry, base, raw.language, notices))
+        return SourceDocument(
+            kind=raw.kind,
+            title=title,
+            url=home,
+            language=_language(raw.language),
+            entries=tuple(entries),
+            warnings=_distinct(notices),
+            hub=absolute(base, raw.hub),
+            self_url=absolute(base, raw.self_url),
+            next_url=absolute(base, raw.next_url),
+            ttl=raw.ttl,
+        )
+
+    def _entry(
+        self, raw: RawEntry, document_base: str, language: str, notices: list[Notice]
+    ) -> Entry:
+        """Return one entry; its faults are added to `notices`."""
+        base = absolute(document_base, raw.base) or document_base
+        link = absolute(base, raw.link)
+        title, cut = to_title(raw.title.value, is_html=raw.title.is_html)
+        if cut:
+            notices.append(_notice("title_cut", "A title is longer than 1,000 characters.", title))
+        content = self._markup(raw.content, base or link, notices)
+        summary = self._markup(raw.summary, base or link, notices)
+        published = self._date(raw.published, "published", notices)
+        text = to_text(content)
+        if len(summary) > 2 * len(text):  # a "content" that is only a button or a picture
+            text = max(text, to_text(summary), key=len)
+        if not title and not text and not link:
+            notices.append(_notice("empty_entry", "An entry has neither title, text nor link."))
+        return Entry(
+            id=mend_characters(raw.id)[:MAX_ID_CHARS],
+            url=link,
+            title=title,
+            author=to_title(raw.author, is_html=True)[0],
+            published=published,
+            published_raw=raw.published[:MAX_TAG_CHARS],
+            updated=self._date(raw.updated, "updated", notices),
+            summary=summary,
+            content=content,
+            text=text,
+            language=_language(raw.language or language),
+            tags=_tags(raw.tags),
+            enclosures=_enclosures(raw.enclosures, base),
+            image=_image(raw, base) or first_image(content) or first_image(summary),
+        )
+
+    def _markup(self, raw: RawText, base: str, notices: list[Notice]) -> str:
+        """Return a text construct as sanitised markup."""
+        value = raw.value
+        if not value:
+            return ""
+        value = mend_characters(value)
+        if not raw.is_html:
+            return text_to_markup(value)
+        if "<" not in value and has_paragraphs(value):
+            value = f"<p>{value.strip()}</p>".replace("\n\n", "</p><p>")
+        cleaned = self._sanitiser.clean(value, absolute(base, raw.base) or base)
+        if cleaned is None:
+            message = "An entry's markup is too long or too deeply nested; only its text was kept."
+            notices.append(Notice(code="markup_dropped", message=message))
+            cleaned = without_tags(value)
+        return cleaned.strip()
+
+    def _date(self, text: str, what: str, notices: list[Notice]) -> datetime | None:
+        """Return the moment a date states; one that nobody can read is told."""
+        if not text:
+            return None
+        moment = parse_date(text)
+        if moment is None and looks_like_date(text):
+            if self._odd_date is None:
+                raise NeedsSandbox
+            moment = self._odd_date(text)
+        if moment is None:
+            message = f"An entry's {what} date cannot be read: {text[:60]!r}."
+            notices.append(Notice(code="bad_date", message=message))
+        return moment
+
+
+def _notice(code: str, message: str, quote: str = "") -> Notice:
+    """Return a notice, with the beginning of what it is about."""
+    return Notice(code=code, message=f"{message} ({quote[:60]}...)" if quote else message)
+
+
+def _distinct(notices: list[Notice]) -> tuple[Notice, ...]:
+    """Return each notice once, in order."""
+    return tuple(dict.fromkeys(notices))
+
+
+def _language(tag: str) -> str:
+    """Return a language tag in its usual form (BCP 47: `en-GB`), "" for what is none."""
+    parts = tag.strip().replace("_", "-").split("-")
+    if not (parts[0].isascii() and parts[0].isalpha() and 2 <= len(parts[0]) <= 3):  # noqa: PLR2004
+        return ""
+    if not all(part.isascii() and part.isalnum() and len(part) <= 8 for part in parts):  # noqa: PLR2004
+        return parts[0].lower()
+    regions = [part.upper() if len(part) == 2 else part for part in parts[1:]]  # noqa: PLR2004
+    return "-".join([parts[0].lower(), *regions])
+
+
+def _tags(raw: list[str]) -> tuple[str, ...]:
+    """Return tags as plain text, each once."""
+    titles = (to_title(tag, is_html=True)[0][:MAX_TAG_CHARS] for tag in raw[:MAX_TAGS])
+    return tuple(dict.fromkeys(title for title in titles if title))
+
+
+def _enclosures(raw: list[Enclosure], base: str) -> tuple[Enclosure, ...]:
+    """Return enclosures with absolute URLs; what leads nowhere on the web is left out."""
+    resolved = (
+        Enclosure(url=url, type=mend_characters(file.type)[:100], length=file.length)
+        for file in raw[:MAX_ENCLOSURES]
+        if (url := absolute(base, file.url))
+    )
+    return tuple(dict.fromkeys(resolved))
+
+
+def _image(raw: RawEntry, base: str) -> str:
+    """Return the picture that the entry names outside of its text."""
+    if raw.image and (url := absolute(base, raw.image)):
+        return url
+    pictures = (file.url for file in raw.enclosures if file.type.startswith("image/"))
+    return absolute(base, next(pictures, ""))

@@ -1,0 +1,152 @@
+"""Own the reading of RSS 0.9x, 1.0, 1.1 and 2.0 and of Atom 0.3 and 1.0: the document as a whole.
+
+One walker serves all of them, because feeds mix their elements freely. Single entries are read by
+`feedentry`; nothing here resolves a URL, parses a date or sanitises.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Final
+
+from lxml import etree
+
+from newsbot.domain.entry import Notice
+from newsbot.errors import Malformed
+from newsbot.sources import elements
+from newsbot.sources.elements import attribute, children, text_of
+from newsbot.sources.feedentry import HTML_LINK_TYPES, person, read_entry
+from newsbot.sources.raw import RawDocument
+
+MAX_ENTRIES: Final = 2000
+"""Entries read from one document; the largest real feed in our collection has 1,000."""
+
+NOT_A_FEED_BUT_A_PAGE: Final = (
+    "A web page came, no feed. Give the address of its feed, or look for it with "
+    "`newsbot sources discover`."
+)
+
+_KINDS: Final = {"rss": "rss", "channel": "rss", "rdf:rdf": "rdf", "feed": "atom"}
+_PERIODS: Final = {
+    "hourly": timedelta(hours=1),
+    "daily": timedelta(days=1),
+    "weekly": timedelta(weeks=1),
+    "monthly": timedelta(days=30),
+    "yearly": timedelta(days=365),
+}
+_LONGEST_TTL: Final = timedelta(days=7)
+
+
+def read_tree(root: etree._Element, *, has_bases: bool) -> RawDocument:
+    """Read a whole document. `has_bases` says whether xml:base occurs in it at all.
+
+    Raises `Malformed` when the root is no feed's.
+    """
+    elements.drop_root_namespace(root, known=_KINDS)
+    name = elements.canonical_name(root.tag)
+    kind = _KINDS.get(name)
+    if kind is None:
+        raise Malformed(NOT_A_FEED_BUT_A_PAGE if name.endswith("html") else _strange_root(name))
+    head = root if name in {"feed", "channel"} else next(_named(root, "channel"), root)
+    document = RawDocument(kind=kind, base=elements.base_of(head) if has_bases else "")
+    document.language = attribute(root, elements.LANG) or attribute(head, elements.LANG)
+    for child_name, child in children(head):
+        reader = _HEAD_READERS.get(child_name)
+        if reader is not None:
+            reader(document, child)
+    _read_period(document, head)
+    for item in _items(root, head):
+        if len(document.entries) == MAX_ENTRIES:
+            message = f"The document has more than {MAX_ENTRIES} entries; the rest was left out."
+            document.notices.append(Notice(code="too_many_entries", message=message))
+            break
+        document.entries.append(read_entry(item, document, has_bases=has_bases))
+    return document
+
+
+def _strange_root(name: str) -> str:
+    """Say that the document is something else."""
+    return f"The document is no feed: it begins with <{name[:60]}>."
+
+
+def _named(parent: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Yield the children with a canonical name."""
+    return (child for child_name, child in children(parent) if child_name == name)
+
+
+def _items(root: etree._Element, head: etree._Element) -> Iterator[etree._Element]:
+    """Yield the items in document order, wherever the document keeps them."""
+    parents = [root] if root is head else [root, *_named(root, "channel")]
+    found = False
+    for parent in parents:
+        for name, child in children(parent):
+            if name in {"item", "entry"}:
+                found = True
+                yield child
+    if not found:
+        for element in root.iter():
+            if elements.canonical_name(element.tag) in {"item", "entry"}:
+                yield element
+
+
+def _head_title(document: RawDocument, element: etree._Element) -> None:
+    if not document.title.value:
+        typed = document.kind == "atom" or element.get("type") is not None
+        read = elements.text_construct if typed else elements.markup
+        document.title = read(element, document.base)
+
+
+def _head_link(document: RawDocument, element: etree._Element) -> None:
+    """Take the home page, and the links that serve WebSub and paging."""
+    href = attribute(element, "href")
+    rel = attribute(element, "rel").lower() or "alternate"
+    if not href:
+        document.link = document.link or text_of(element)
+    elif rel == "alternate":
+        if attribute(element, "type").lower() in HTML_LINK_TYPES:
+            document.link = document.link or href
+    elif rel == "hub":
+        document.hub = document.hub or href
+    elif rel == "self":
+        document.self_url = document.self_url or href
+    elif rel in {"next", "prev-archive"}:
+        document.next_url = document.next_url or href
+
+
+def _head_language(document: RawDocument, element: etree._Element) -> None:
+    document.language = text_of(element) or document.language
+
+
+def _head_author(document: RawDocument, element: etree._Element) -> None:
+    """Keep Atom's feed author, which its entries inherit (RFC 4287, 4.2.1)."""
+    if document.kind == "atom" and not document.author:
+        document.author = person(element)
+
+
+def _head_ttl(document: RawDocument, element: etree._Element) -> None:
+    minutes = text_of(element)
+    if minutes.isascii() and minutes.isdigit():
+        document.ttl = min(timedelta(minutes=int(minutes[:6])), _LONGEST_TTL)
+
+
+_HEAD_READERS: Final[dict[str, Callable[[RawDocument, etree._Element], None]]] = {
+    "title": _head_title,
+    "dc:title": _head_title,
+    "link": _head_link,
+    "language": _head_language,
+    "dc:language": _head_language,
+    "author": _head_author,
+    "ttl": _head_ttl,
+}
+
+
+def _read_period(document: RawDocument, head: etree._Element) -> None:
+    """Take sy:updatePeriod and sy:updateFrequency as the source's wish where no ttl stands."""
+    if document.ttl is not None:
+        return
+    named = {name: text_of(child) for name, child in children(head) if name.startswith("sy:")}
+    period = _PERIODS.get(named.get("sy:updateperiod", "").lower())
+    if period is None:
+        return
+    times = named.get("sy:updatefrequency", "")
+    divisor = max(int(times[:6]), 1) if times.isascii() and times.isdigit() else 1
+    document.ttl = min(period / divisor, _LONGEST_TTL)

@@ -1,0 +1,63 @@
+"""Own what a document said before anything is judged: unsanitised, unresolved, unparsed.
+
+The readers of each format fill these; `assemble` alone turns them into domain values, so that one
+sanitiser, one date parser and one way to resolve URLs stand behind every format.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from newsbot.domain.entry import Enclosure, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """Hold a text construct: `value` is markup when `is_html`, else plain text.
+
+    `base` is the xml:base in force there, "" where the document states none.
+    """
+
+    value: str
+    is_html: bool = True
+    base: str = ""
+
+
+NO_TEXT = RawText("", is_html=False)
+
+
+@dataclass(slots=True)
+class RawEntry:
+    """Collect one item while its elements are read; URLs are as stated, dates are strings."""
+
+    id: str = ""
+    id_is_link: bool = False
+    link: str = ""
+    title: RawText = NO_TEXT
+    author: str = ""
+    published: str = ""
+    updated: str = ""
+    summary: RawText = NO_TEXT
+    content: RawText = NO_TEXT
+    language: str = ""
+    tags: list[str] = field(default_factory=list)
+    enclosures: list[Enclosure] = field(default_factory=list)
+    image: str = ""
+    base: str = ""
+
+
+@dataclass(slots=True)
+class RawDocument:
+    """Collect a whole document while it is read; `notices` are the faults met on the way."""
+
+    kind: str
+    title: RawText = NO_TEXT
+    link: str = ""
+    language: str = ""
+    author: str = ""
+    hub: str = ""
+    self_url: str = ""
+    next_url: str = ""
+    ttl: timedelta | None = None
+    base: str = ""
+    entries: list[RawEntry] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)

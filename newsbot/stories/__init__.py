@@ -1,0 +1,19 @@
+"""Own what makes articles one story, and the summary of it: pure, no clock, no I/O, no settings."""
+
+from newsbot.stories.article import StoryArticle
+from newsbot.stories.grouper import STORY_WINDOW, Assignment, Grouper, Judgement, Reason
+from newsbot.stories.sentences import Sentence, split_sentences
+from newsbot.stories.summaries import summarize, summarize_story
+
+__all__ = [
+    "STORY_WINDOW",
+    "Assignment",
+    "Grouper",
+    "Judgement",
+    "Reason",
+    "Sentence",
+    "StoryArticle",
+    "split_sentences",
+    "summarize",
+    "summarize_story",
+]

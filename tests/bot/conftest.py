@@ -1,0 +1,22 @@
+"""Give the bot's tests a rig: bot, fake Telegram with its flood control, a database."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from newsbot.db import Database
+from tests.bot.rig import Rig
+from tests.factories import SteppedClock
+from tests.fakes.botapi import FakeBotApi
+
+
+@pytest.fixture
+async def rig(sqlite_database: Database) -> AsyncIterator[Rig]:
+    """Give a bot on SQLite; what broke Telegram's description or its limits fails the test."""
+    clock = SteppedClock()
+    async with FakeBotApi(clock=lambda: clock.now().timestamp()) as api:
+        rig = Rig(api=api, db=sqlite_database, clock=clock)
+        yield rig
+        await rig.bot.close()
+    assert api.journal.problems == []
+    assert api.journal.early == []

@@ -1,0 +1,163 @@
+"""Who may do what (G11): every command and every button for every kind of person, as a table."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from telegram import Update
+
+from newsbot.bot.buttons import Verb, fingerprint
+from newsbot.bot.handlers import COMMANDS, PRESSES
+from newsbot.bot.requests import ANONYMOUS_ADMIN
+from newsbot.db import subscribers
+from newsbot.services import chats
+from newsbot.services.chats import Place
+from tests.bot.rig import ANNA, BORIS, FORUM, GROUP, STRANGER, TOPICS, Rig
+from tests.fakes.botapi import Fault, Json
+
+ARGUMENTS = {"follow": "dam", "unfollow": "{rule}", "why": "https://paper.example/1"}
+NUMBERS = {
+    Verb.FOLLOW: (),
+    Verb.PREVIEW: (),
+    Verb.TOPIC: (0, fingerprint(TOPICS[0].query)),
+    Verb.UNFOLLOW: ("{rule}",),
+    Verb.LATEST: ("{rule}",),
+}
+LOOKING = {"help", "id", "rules", "latest", "why", "cancel"}
+CHANGING = {"start", "follow", "unfollow", "pause", "resume", "forgetme"}
+
+
+@dataclass(frozen=True)
+class Role:
+    name: str
+    chat: int
+    user: int
+    may_change: bool
+    anonymous: bool = False
+
+
+ROLES = [
+    Role("owner of a private chat", ANNA, ANNA, may_change=True),
+    Role("admin of a group", GROUP, ANNA, may_change=True),
+    Role("admin in a topic", FORUM, ANNA, may_change=True),
+    Role("anonymous admin", GROUP, ANONYMOUS_ADMIN, may_change=True, anonymous=True),
+    Role("member of a group", GROUP, BORIS, may_change=False),
+    Role("stranger in a group", GROUP, STRANGER, may_change=False),
+]
+
+
+def test_the_table_knows_every_command() -> None:
+    assert {name for name, entry in COMMANDS.items() if entry.changes} == CHANGING
+    assert {name for name, entry in COMMANDS.items() if not entry.changes} == LOOKING
+    assert {verb for verb, entry in PRESSES.items() if not entry.changes} == {Verb.LATEST}
+
+
+async def state(rig: Rig, chat: int) -> list[Any]:
+    """Return everything that a request could have changed about a chat."""
+    found = await rig.subscriber(chat)
+    if found is None:
+        return []
+    followed = await chats.following(rig.desk, found)
+    places = [(place.address, place.state) for place in found.destinations]
+    return [found.state, found.language, places, sorted(one.query for one in followed)]
+
+
+async def prepare(rig: Rig, role: Role, state: str = "paused") -> int:
+    """Let the chat follow something, be paused and gone; return the rule's number."""
+    topic = "7" if role.chat == FORUM else ""
+    place = Place(channel="telegram", chat=str(role.chat), topic=topic)
+    done = await chats.follow(rig.desk, place, "flood", limit=50)
+    async with rig.db.transaction() as tx:
+        await subscribers.edit(tx, done.subscription.subscriber_id, {"state": state})
+        gone = {"state": "gone", "reason": "blocked"}
+        await subscribers.edit_destination(tx, done.subscription.destination_id, gone)
+    return done.subscription.rule_id
+
+
+def written(rig: Rig, role: Role, text: str) -> Json:
+    topic = 7 if role.chat == FORUM else 0
+    update = rig.message(text, role.chat, user=role.user, topic=topic)
+    if role.anonymous:
+        update["message"]["from"]["is_bot"] = True
+        update["message"]["sender_chat"] = update["message"]["chat"]
+    return update
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+async def test_a_command_changes_only_what_the_person_may(rig: Rig, role: Role, name: str) -> None:
+    rule = await prepare(rig, role, "active" if name == "pause" else "paused")
+    before = await state(rig, role.chat)
+    text = f"/{name} {ARGUMENTS.get(name, '').format(rule=rule)}"
+    replies = await rig.handle(written(rig, role, text))
+    assert len(replies) == 1
+    assert replies[0].chat == str(role.chat)
+    changed = await state(rig, role.chat) != before
+    asks_first = name == "forgetme"
+    assert changed == (name in CHANGING and role.may_change and not asks_first)
+    if name in CHANGING - {"start"} and not role.may_change:
+        assert replies[0].text == "Only admins of this group can change that."
+
+
+@pytest.mark.parametrize("role", [one for one in ROLES if not one.anonymous], ids=lambda r: r.name)
+@pytest.mark.parametrize("verb", list(Verb))
+async def test_a_button_changes_only_what_the_person_may(rig: Rig, role: Role, verb: Verb) -> None:
+    rule = await prepare(rig, role)
+    quoting = {"text": "<code>dam</code>", "parse_mode": "HTML", "chat_id": role.chat}
+    if role.chat == FORUM:
+        quoting["message_thread_id"] = 7
+    shown = rig.api._methods.call("sendMessage", quoting)
+    before = await state(rig, role.chat)
+    numbers = [str(number).format(rule=rule) for number in NUMBERS.get(verb, ())]
+    data = ":".join([verb, *numbers])
+    update = rig.api.world.press(role.chat, shown["message_id"], data, user_id=role.user)
+    await rig.handle(update)
+    toast = rig.api.journal.of("answerCallbackQuery")[-1].params.get("text", "")
+    changed = await state(rig, role.chat) != before
+    changing = verb not in {Verb.LATEST, Verb.PREVIEW, Verb.CANCEL}
+    assert changed == (changing and role.may_change)
+    refused = PRESSES[verb].changes and not role.may_change
+    assert (toast == "Only admins of this group can change that.") == refused
+
+
+async def test_admins_are_asked_for_each_time(rig: Rig) -> None:
+    await rig.say("/follow dam", GROUP, user=ANNA)
+    rig.api.world.chats[GROUP].admins = {BORIS}
+    refusal = await rig.say("/follow flood", GROUP, user=ANNA)
+    assert "Only admins" in refusal.text
+    assert "Following" in (await rig.say("/follow flood", GROUP, user=BORIS)).text
+    assert len(rig.api.journal.of("getChatAdministrators")) == 3
+
+
+async def test_a_press_in_a_private_chat_by_somebody_else_does_nothing(rig: Rig) -> None:
+    preview = await rig.say("dam")
+    shown = rig.api.world.press(ANNA, preview.message_id or 0, "f", user_id=STRANGER)
+    await rig.handle(shown)
+    assert await rig.follows() == []
+
+
+async def test_when_telegram_does_not_say_who_is_admin_nothing_changes(rig: Rig) -> None:
+    rig.api.faults.add(Fault(method="getChatAdministrators", status=500))
+    reply = await rig.say("/follow dam", GROUP, user=ANNA)
+    assert "could not ask Telegram" in reply.text
+    assert await rig.follows(GROUP) == []
+
+
+async def test_nobody_reads_or_ends_the_rules_of_another_chat(rig: Rig) -> None:
+    await rig.say("/follow dam")
+    rule = (await rig.follows())[0].rule_id
+    other = await rig.say(f"/unfollow {rule}", BORIS)
+    assert "dam" not in other.text
+    await rig.say("/follow flood", BORIS)
+    for text in (f"/unfollow {rule}", f"/latest {rule}", "/rules", "/latest"):
+        assert "dam" not in (await rig.say(text, BORIS)).text
+    assert [one.query for one in await rig.follows()] == ["dam"]
+
+
+async def test_the_update_type_matters_not_its_claims(rig: Rig) -> None:
+    """A channel post and an edited message that hold a command change nothing."""
+    update = rig.message("/follow dam", GROUP, user=ANNA)
+    for kind in ("edited_message", "channel_post"):
+        shape = {"update_id": update["update_id"] + 1, kind: update["message"]}
+        await rig.bot.handle(Update.de_json(shape, None))
+    assert await rig.follows(GROUP) == []

@@ -1,0 +1,45 @@
+"""Hold the migrations against the schema that the code uses."""
+
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from newsbot.db import Database, migrate
+from newsbot.db.schema import metadata
+
+
+async def test_the_migrated_database_is_the_one_that_the_code_describes(
+    database: Database,
+) -> None:
+    def difference(connection: sa.Connection) -> list[object]:
+        options = {"compare_type": True, "target_metadata": metadata}
+        context = MigrationContext.configure(connection, opts=options)
+        return list(compare_metadata(context, metadata))
+
+    async with database.reading() as tx:
+        found = await tx.run_sync(difference)
+    # partial indexes on expressions are reflected without their condition; the names must match
+    assert found == []
+
+
+def test_the_written_head_is_the_last_migration() -> None:
+    script = ScriptDirectory.from_config(migrate.config())
+
+    assert script.get_current_head() == migrate.HEAD
+
+
+async def test_an_upgrade_of_an_upgraded_database_changes_nothing(database: Database) -> None:
+    before, after = await migrate.upgrade(database)
+
+    assert before == after == migrate.HEAD
+
+
+async def test_sqlite_keeps_what_it_acknowledged_through_power_loss(
+    sqlite_database: Database,
+) -> None:
+    async with sqlite_database.reading() as tx:
+        synchronous = (await tx.execute(sa.text("PRAGMA synchronous"))).scalar_one()
+        journal = (await tx.execute(sa.text("PRAGMA journal_mode"))).scalar_one()
+
+    assert (synchronous, journal) == (2, "wal")

@@ -1,0 +1,91 @@
+"""Own programmable stand-ins for the ports that loops ask for; each records what was asked."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from newsbot.domain.article import Extracted
+from newsbot.domain.delivery import Receipt
+from newsbot.domain.entry import SourceDocument
+from newsbot.domain.message import Message
+from newsbot.domain.ports import Fetched, NotModified, Pace, Validators
+from newsbot.errors import ChannelError, NewsbotError, Unreachable
+
+Answer = Fetched | NotModified | NewsbotError
+
+
+@dataclass
+class FakeFetcher:
+    """Answer from a table of URLs; what is not there cannot be reached."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    asked: list[tuple[str, Validators | None]] = field(default_factory=list)
+
+    async def get(
+        self, url: str, *, validators: Validators | None = None, accept: str = "*/*"
+    ) -> Fetched | NotModified:
+        del accept
+        self.asked.append((url, validators))
+        answer = self.answers.get(url, Unreachable(f"no such host for {url}"))
+        if isinstance(answer, NewsbotError):
+            raise answer
+        return answer
+
+
+@dataclass
+class FakeReader:
+    """Read documents from a table of URLs."""
+
+    documents: dict[str, SourceDocument] = field(default_factory=dict)
+
+    async def read(self, fetched: Fetched) -> SourceDocument:
+        return self.documents[fetched.url]
+
+
+@dataclass
+class FakeExtractor:
+    """Extract from a table of URLs; a page that is not there is empty."""
+
+    pages: dict[str, Extracted] = field(default_factory=dict)
+
+    async def extract(self, fetched: Fetched) -> Extracted:
+        return self.pages.get(fetched.url, Extracted())
+
+
+@dataclass
+class FakeChannel:
+    """Record messages and answer from a script for each address, then with receipts.
+
+    A send to an address with a gate waits for it: so a test holds a message in the air. `began`
+    and `accepted` are set by the first send that begins and by the first that is accepted.
+    """
+
+    name: str = "fake"
+    script: dict[str, list[ChannelError]] = field(default_factory=dict)
+    limits: Mapping[str, Sequence[Pace]] = field(default_factory=dict)
+    gates: dict[str, asyncio.Event] = field(default_factory=dict)
+    began: asyncio.Event = field(default_factory=asyncio.Event)
+    accepted: asyncio.Event = field(default_factory=asyncio.Event)
+    sent: list[tuple[str, Message]] = field(default_factory=list)
+    tried: list[str] = field(default_factory=list)
+
+    def normalise(self, address: str) -> str:
+        return address.strip()
+
+    def paces(self, address: str) -> tuple[Pace, ...]:
+        return tuple(self.limits.get(address, self.limits.get("*", ())))
+
+    async def send(self, address: str, message: Message) -> Receipt:
+        self.tried.append(address)
+        self.began.set()
+        if address in self.gates:
+            await self.gates[address].wait()
+        waiting = self.script.get(address)
+        if waiting:
+            raise waiting.pop(0)
+        self.sent.append((address, message))
+        self.accepted.set()
+        return Receipt(id=str(len(self.sent)))
+
+    async def close(self) -> None:
+        return
