@@ -10,6 +10,7 @@ from html.entities import html5
 from typing import Final
 
 from newsbot.domain.entry import Notice
+from newsbot.sources.plaintext import has_controls
 
 _ROOT = re.compile(r"<(?:\?xml|(?:\w+:)?(?:rss|feed|rdf)[\s>])", re.IGNORECASE)
 _PROLOG_CHARS: Final = 16_384
@@ -34,6 +35,7 @@ _LONE_LESS = re.compile(r"<(?=[\s\d=<]|$)")
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):[A-Za-z_]|\s([A-Za-z_][\w.-]*):[A-Za-z_][\w.-]*\s*=")
 _DECLARED = re.compile(r"xmlns:([\w.-]+)\s*=")
 _XMLNS_VALUE = re.compile(r"""(xmlns(?::[\w.-]+)?\s*=\s*)(["'])([^"']*)\2""")
+_ELEMENT = re.compile(r"<(/?)([A-Za-z_][\w.:-]*)(?:[^<>\"'/]|\"[^\"]*\"|'[^']*'|/(?!>))*(/?)>")
 _FIRST_TAG = re.compile(r"<[A-Za-z_][\w.:-]*")
 
 _NAMESPACES: Final = {
@@ -55,10 +57,13 @@ def mend(text: str) -> tuple[str, list[Notice]]:
     """Return the text as it was probably meant, and a notice for each kind of fault mended."""
     notices: list[Notice] = []
     text = _frame(text, notices)
-    changed = [_mend_part(part, opaque=opaque) for part, opaque in _stretches(text)]
+    if has_controls(text):
+        text = _FORBIDDEN.sub("", text)
+        notices.append(_note(_SENTENCES["control"]))
+    changed = [(part, set()) if opaque else _mend_part(part) for part, opaque in _stretches(text)]
     faults = sorted({fault for _, found in changed for fault in found})
     notices += [_note(_SENTENCES[fault]) for fault in faults]
-    return _declare_prefixes("".join(part for part, _ in changed), notices), notices
+    return "".join(part for part, _ in changed), notices
 
 
 _SENTENCES: Final = {
@@ -102,6 +107,34 @@ def _frame(text: str, notices: list[Notice]) -> str:
     return text[:end].lstrip(_BLANK)
 
 
+def close_what_is_open(text: str, notices: list[Notice]) -> str:
+    """Return a document that breaks off with its open elements closed.
+
+    Only when nothing but the end is missing: tags that cross are not for guessing here.
+    """
+    open_tags: list[str] = []
+    last = ""
+    for part, opaque in _stretches(text):
+        last = part if opaque else last if not part else ""
+        if opaque:
+            continue
+        for slash, name, empty in _ELEMENT.findall(part):
+            if slash and (not open_tags or open_tags.pop() != name):
+                return text
+            if not slash and not empty:
+                open_tags.append(name)
+    if not open_tags:
+        return text
+    if last.startswith("<![CDATA[") and not last.endswith("]]>"):
+        text = text.removesuffix("]").removesuffix("]") + "]]>"
+    elif last and not last.endswith("-->"):
+        text = text[: -len(last)]
+    elif not last and text.rfind("<") > text.rfind(">"):
+        text = text[: text.rfind("<")]
+    notices.append(_note("The document breaks off; its last entry may be incomplete."))
+    return text + "".join(f"</{name}>" for name in reversed(open_tags))
+
+
 def _note(message: str) -> Notice:
     """Return a notice of broken markup."""
     return Notice(code="malformed_xml", message=message)
@@ -129,14 +162,9 @@ def _bare(text: str) -> str:
     return "".join(part for part, opaque in _stretches(text) if not opaque)
 
 
-def _mend_part(part: str, *, opaque: bool) -> tuple[str, set[str]]:
-    """Mend one stretch; in an opaque one only forbidden characters go."""
+def _mend_part(part: str) -> tuple[str, set[str]]:
+    """Mend one stretch outside of CDATA and comments."""
     faults: set[str] = set()
-    part, count = _FORBIDDEN.subn("", part)
-    if count:
-        faults.add("control")
-    if opaque:
-        return part, faults
     if "&" in part:
         part = _FORBIDDEN_REFERENCE.sub(lambda match: _allowed_reference(match, faults), part)
         part = _AMPERSAND.sub(lambda match: _meant_ampersand(match, faults), part)
@@ -165,8 +193,11 @@ def _meant_ampersand(match: re.Match[str], faults: set[str]) -> str:
     return f"&amp;{name or ''}"
 
 
-def _declare_prefixes(text: str, notices: list[Notice]) -> str:
-    """Declare the namespace prefixes that the document uses without saying what they mean."""
+def mend_namespaces(text: str, notices: list[Notice]) -> str:
+    """Declare the prefixes that the document uses without saying what they mean.
+
+    Apart from `mend` because it costs as much again and is needed only when the parser says so.
+    """
     text = _XMLNS_VALUE.sub(_without_blanks, text)
     bare = _bare(text)
     used = {first or second for first, second in _PREFIX.findall(bare)}
