@@ -20,7 +20,7 @@ from newsbot.channels import (
 )
 from newsbot.db import Database, leases, migrate
 from newsbot.domain.attention import Budget
-from newsbot.domain.lease import Holder
+from newsbot.domain.lease import Holder, InHand
 from newsbot.domain.ports import Clock
 from newsbot.extract import PageExtractor
 from newsbot.net import Limits, WebClient, parse_allow
@@ -44,6 +44,7 @@ class App:
     db: Database
     clock: Clock
     holder: Holder
+    in_hand: InHand
     client: WebClient
     reader: FeedReader
     extractor: PageExtractor
@@ -121,11 +122,13 @@ async def open_app(
             )
         )
         stack.push_async_callback(channels.close)
+        in_hand = InHand()
         yield App(
             settings=settings,
             db=db,
             clock=clock,
             holder=instance.holder,
+            in_hand=in_hand,
             client=client,
             reader=reader,
             extractor=extractor,
@@ -138,6 +141,7 @@ async def open_app(
                 clock=clock,
                 holder=instance.holder,
                 settings=_process_settings(settings, first_list_settle),
+                in_hand=in_hand,
             ),
             deliver=DeliverTools(
                 db=db,
@@ -150,6 +154,7 @@ async def open_app(
                         window=settings.alerts.budget_window,
                     )
                 ),
+                in_hand=in_hand,
             ),
             fetch=FetchSettings(
                 concurrency=settings.fetch.concurrency,
