@@ -14,6 +14,7 @@ from newsbot.channels import (
     ChannelOptions,
     Channels,
     ConsoleOptions,
+    Editing,
     TelegramOptions,
     TelegramPacing,
     open_channels,
@@ -137,7 +138,7 @@ async def open_app(
                 index=StoryIndex(settings.stories.window),
                 clock=clock,
                 holder=instance.holder,
-                settings=_process_settings(settings, first_list_settle),
+                settings=_process_settings(settings, channels, first_list_settle),
             ),
             deliver=DeliverTools(
                 db=db,
@@ -158,8 +159,14 @@ async def open_app(
         )
 
 
-def _process_settings(settings: Settings, settle: timedelta | None) -> ProcessSettings:
+def _process_settings(
+    settings: Settings, channels: Channels, settle: timedelta | None
+) -> ProcessSettings:
     chosen = ProcessSettings(
-        first_fetch=settings.alerts.first_fetch, summary_chars=settings.stories.summary_chars
+        first_fetch=settings.alerts.first_fetch,
+        summary_chars=settings.stories.summary_chars,
+        editing_channels=tuple(
+            name for name, channel in channels.items() if isinstance(channel, Editing)
+        ),
     )
     return chosen if settle is None else replace(chosen, first_list_settle=settle)
