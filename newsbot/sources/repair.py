@@ -12,16 +12,16 @@ from typing import Final
 from newsbot.domain.entry import Notice
 from newsbot.sources.plaintext import has_controls
 
-_ROOT = re.compile(r"<(?:\?xml|(?:\w+:)?(?:rss|feed|rdf)[\s>])", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:\?xml|(?:\w+:)?(?:rss|feed|rdf|urlset)[\s>])", re.IGNORECASE)
 _PROLOG_CHARS: Final = 16_384
 """How far into a document its beginning is looked for, behind warnings and blank lines."""
 
-_FEED_SIGN = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)[\s>]", re.IGNORECASE)
+_FEED_SIGN = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry|urlset)[\s>]", re.IGNORECASE)
 _HTML_SIGN = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]|<head[\s>]", re.IGNORECASE)
 
 _BLANK: Final = "\ufeff\x00 \t\r\n"
 
-_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|urlset)\s*>", re.IGNORECASE)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _DOCTYPE_START = re.compile("<!DOCTYPE", re.IGNORECASE)
 _DOCTYPE = re.compile(
