@@ -98,7 +98,7 @@ _SWALLOWS = re.compile(
 """Whether one of them may be there: by first letters, twice as fast as ignoring case."""
 _SELF_CLOSED = re.compile(rf"<(?:{'|'.join(_SWALLOWERS)})\b[^<>]*/>", re.IGNORECASE)
 
-_IMAGE = re.compile(r'<img\b[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+_IMAGE = re.compile(r"<img\b[^>]*>")
 _ATTRIBUTE = re.compile(r'\s([a-z]+)="([^"]*)"')
 _SIZES: Final = ('="0"', '="1"', '="2"', '="0px"', '="1px"')
 _TINY = re.compile(r'\s(?:width|height)="[0-2](?:px)?"')
