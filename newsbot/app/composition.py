@@ -57,17 +57,6 @@ class App:
         return Desk(db=self.db, clock=self.clock, actor=actor, door=door)
 
 
-def read_address(spelled: str) -> tuple[str, str]:
-    """Return channel and address of `CHANNEL:ADDRESS`, set up here or not. Raises `Invalid`."""
-    known = open_channels(
-        ChannelOptions(
-            console=ConsoleOptions(stream=sys.stdout),
-            telegram=TelegramOptions(token="0:" + "0" * 35),  # only spells addresses, never sends
-        )
-    )
-    return known.parse(spelled)
-
-
 def telegram_options(settings: Settings) -> TelegramOptions | None:
     """Return what the Telegram channel and the bot need, None without a token."""
     telegram = settings.telegram

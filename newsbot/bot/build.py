@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
 
 import structlog
 from telegram import Update
@@ -11,13 +10,13 @@ from newsbot.bot.connection import Connection
 from newsbot.bot.dispatch import Dispatcher
 from newsbot.bot.intake import Intake
 from newsbot.bot.outgoing import Outgoing, Sleep
-from newsbot.bot.polling import GRACE, Poller
+from newsbot.bot.polling import GRACE, Poller, Rhythm
 from newsbot.bot.texts import LANGUAGES
 from newsbot.bot.visits import RULE_LIMIT, House, Topic
 from newsbot.channels.options import TelegramOptions
 from newsbot.channels.telegram import TelegramChannel
 from newsbot.db import Database
-from newsbot.domain.lease import HEARTBEAT, Holder
+from newsbot.domain.lease import Holder
 from newsbot.domain.ports import Clock
 from newsbot.errors import ChannelError, Unauthorized
 from newsbot.services.desk import Desk
@@ -38,7 +37,7 @@ class Bot:
         starter_topics: Sequence[Topic] = (),
         rule_limit: int = RULE_LIMIT,
         sleep: Sleep = asyncio.sleep,
-        heartbeat: timedelta = HEARTBEAT,
+        rhythm: Rhythm | None = None,
     ) -> None:
         self._connection = Connection(options)
         self._channel = TelegramChannel(options)  # its limits are ours: one limiter for all calls
@@ -64,7 +63,7 @@ class Bot:
             db=db,
             clock=clock,
             holder=holder,
-            heartbeat=heartbeat,
+            rhythm=rhythm or Rhythm(),
         )
 
     @property

@@ -5,9 +5,9 @@ before alerts (G14). It decides no wording.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -122,20 +122,41 @@ class Outgoing:
                 return
 
     async def _turn(self, address: str) -> bool:
-        """Reserve the next free moment of every limit and wait for it; False if that is far."""
+        """Wait for the chat's turn, then for the bot's; False when that is too far away.
+
+        The chat's moment is reserved at once, so that alerts stand behind the reply. The bot's
+        own limit is asked only when that moment has come: a chat that must wait for a minute
+        would else silence all others for as long.
+        """
         paces = self._paces(address)
+        own = [pace for pace in paces if not pace.shared]
+        shared = [pace for pace in paces if pace.shared]
+        deadline = self._clock.now() + PATIENCE
+        return await self._reserve(own, deadline) and await self._reserve(shared, deadline, own)
+
+    async def _reserve(
+        self, paces: Sequence[Pace], deadline: datetime, closing: Sequence[Pace] = ()
+    ) -> bool:
+        """Take the next free moment of these limits and wait for it.
+
+        `closing` are limits that are not counted here, but may have been closed (429).
+        """
         if not paces:
             return True
         now = self._clock.now()
         async with self._db.transaction() as tx:
-            slots = await pacing.load(tx, [pace.key for pace in paces])
-            free_at = earliest(slots, paces, now)
-            if free_at - now > PATIENCE:
+            slots = await pacing.load(tx, [pace.key for pace in (*paces, *closing)])
+            moment = earliest(slots, paces, now)
+            for pace in closing:
+                slot = slots.pop(pace.key, None)
+                if slot is not None and slot.blocked_until is not None:
+                    moment = max(moment, slot.blocked_until)
+            if moment > deadline:
                 return False
-            spend(slots, paces, free_at)
+            spend(slots, paces, moment)
             await pacing.save(tx, slots)
-        if free_at > now:
-            await self._sleep((free_at - now).total_seconds())
+        if moment > now:
+            await self._sleep((moment - now).total_seconds())
         return True
 
     def _own_keys(self, address: str) -> list[str]:

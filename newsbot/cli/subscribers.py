@@ -22,7 +22,7 @@ def add(
     json: Json = False,
 ) -> None:
     """Add a subscriber at telegram:CHAT_ID, telegram:CHAT_ID/TOPIC_ID or console: (terminal)."""
-    from newsbot.app.composition import read_address
+    from newsbot.channels import read_address
     from newsbot.services import subscribers as service
 
     async def work() -> None:

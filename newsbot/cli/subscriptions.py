@@ -25,7 +25,7 @@ def add(
     json: Json = False,
 ) -> None:
     """Subscribe somebody to a rule."""
-    from newsbot.app.composition import read_address
+    from newsbot.channels import read_address
     from newsbot.services import subscribers as service
 
     async def work() -> None:

@@ -38,7 +38,11 @@ class NewAlert:
 
 
 async def add(tx: Tx, new: Sequence[NewAlert], now: datetime) -> dict[int, NewAlert]:
-    """Insert alerts that are not there yet; return the inserted ones by id (G1: exactly one)."""
+    """Insert alerts that are not there yet; return by id those that were (G1: exactly one).
+
+    An alert that was suppressed is put in force when the story gives a new reason to tell it: the
+    subscription has not heard of it yet.
+    """
     by_key = {(one.subscription_id, one.story_id): one for one in new}
     added: dict[int, NewAlert] = {}
     for part in chunks(list(by_key.values())):
@@ -54,7 +58,16 @@ async def add(tx: Tx, new: Sequence[NewAlert], now: datetime) -> dict[int, NewAl
             }
             for one in part
         ]
-        statement = insert(tx, alerts).values(rows).on_conflict_do_nothing()
+        statement = insert(tx, alerts).values(rows)
+        new_reason = (alerts.c.state == AlertState.SUPPRESSED) & (
+            statement.excluded.state == AlertState.PENDING
+        )
+        taken = ("match_id", "state", "reason", "ended_at")
+        statement = statement.on_conflict_do_update(
+            index_elements=["subscription_id", "story_id"],
+            set_={column: statement.excluded[column] for column in taken},
+            where=new_reason,
+        )
         returned = statement.returning(alerts.c.id, alerts.c.subscription_id, alerts.c.story_id)
         for row in await tx.execute(returned):
             added[row.id] = by_key[row.subscription_id, row.story_id]

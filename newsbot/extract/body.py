@@ -27,6 +27,9 @@ LEAST_STATED = 300
 LEAST_RUNNING = 400
 """Characters of running text below which the third opinion is not asked."""
 
+FEW_LINES = 2
+"""So few lines with so much text are a page without paragraphs, read as one."""
+
 _KINDS = {"head": Kind.HEADING, "item": Kind.ITEM, "quote": Kind.QUOTE, "row": Kind.ROW}
 _BLOCKS = frozenset({"p", "head", "item", "quote", "row", "list", "table", "div", "body", "code"})
 _BREAK = "\n"
@@ -47,9 +50,11 @@ def article_lines(tree: HtmlElement, stated: str = "") -> list[Line]:
             return _stated_lines(stated)
         return _within(lines, stated)
     running = paragraph_length(tree)
-    if running < LEAST_RUNNING or length > LOST_SHARE * running:
-        return lines
-    return _better(lines, richest_lines(tree, links))
+    is_lost = running >= LEAST_RUNNING and length <= LOST_SHARE * running
+    is_lump = length > LEAST_RUNNING and len(lines) <= FEW_LINES
+    if is_lost or is_lump:
+        lines = _better(lines, richest_lines(tree, links))
+    return _with_headings(lines, tree)
 
 
 def link_texts(tree: HtmlElement) -> frozenset[str]:
@@ -62,12 +67,35 @@ def _length(lines: list[Line]) -> int:
 
 
 def _better(first: list[Line], second: list[Line]) -> list[Line]:
-    """Return the second opinion when the first is a small part of it, else the first."""
+    """Return the second opinion when the first is a small part of it, or its text in one lump.
+
+    Where trafilatura finds no paragraphs it takes all text of the page as one.
+    """
     share = _length(first) / (_length(second) or 1)
+    if LOST_SHARE <= share <= 1 / LOST_SHARE:
+        return second if len(first) <= FEW_LINES < len(second) else first
     held = {line_key(line.text) for line in second}
     agree = sum(len(line.text) for line in first if line_key(line.text) in held)
     limit = LOST_SHARE if agree * 2 > _length(first) else FAR_SHARE
     return second if share < limit else first
+
+
+def _with_headings(lines: list[Line], tree: HtmlElement) -> list[Line]:
+    """Put back the headings between paragraphs where trafilatura found paragraphs alone."""
+    if any(line.kind is Kind.HEADING for line in lines):
+        return lines
+    over: dict[str, str] = {}
+    for heading in tree.iter("h2", "h3", "h4"):
+        following = heading.getnext()
+        if following is not None and following.tag == "p":
+            text = tidy(str(heading.text_content()))
+            over[tidy(str(following.text_content()))] = text
+    filled: list[Line] = []
+    for line in lines:
+        if over.get(line.text):
+            filled.append(Line(text=over[line.text], kind=Kind.HEADING))
+        filled.append(line)
+    return filled
 
 
 def _stated_lines(stated: str) -> list[Line]:

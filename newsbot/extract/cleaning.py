@@ -1,4 +1,6 @@
-"""Own the decision which lines of a page are furniture; their wording stands in `noise`.
+"""Own the decision which lines of a page are furniture.
+
+The wording by which furniture is known stands in `pointers`, `appeals` and `signatures`.
 
 Four passes, each a function: lines that are furniture wherever they stand, what stands over the
 first sentence, what is said twice, what trails behind the last sentence.
@@ -8,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from newsbot.extract import noise
-from newsbot.extract.lines import Kind, Line, line_key, tidy, word_count
+from newsbot.extract import appeals, pointers, signatures
+from newsbot.extract.lines import LINK_WORDS, Kind, Line, line_key, tidy, word_count
 
 SHORT_WORDS = 30
 """A pointer, caption or appeal is no longer than this; the longest seen had 27 words."""
 
-LINK_WORDS = 3
-"""From this length on a line that is a link is the headline of another story, not a name."""
+POINTER_WORDS = 60
+"""A pointer with a colon may go on with several headlines."""
 
 RUNNING_WORDS = 15
 """A line this long that ends a sentence is running text: the article has begun."""
@@ -25,6 +27,9 @@ LABEL_WORDS = 1
 
 BYLINE_EXTRA = 40
 """Characters that a byline has beside the author's name: role, agency, place, date."""
+
+STANDFIRST_WORDS = 8
+"""A heading of this length that is a sentence is the summary under a headline, not a section."""
 
 TWICE_WORDS = 6
 """From this length on a line that is said twice is a pull quote or a teaser, not a refrain."""
@@ -54,25 +59,36 @@ class PageWords:
 
 def clean_lines(lines: Sequence[Line], words: PageWords) -> list[Line]:
     """Return the lines that are news: no headline, byline, pointer, share bar, caption, appeal."""
-    kept = _without_furniture(lines, words)
-    kept = _without_top(kept, words)
-    kept = _without_repeats(kept)
-    return _without_tail(_without_comments(kept), words)
+    kept = _without_furniture(_after_headline(lines, words), words)
+    kept = _without_top(_without_comments(kept), words)
+    return _without_tail(_without_repeats(kept), words)
 
 
-_FURNITURE = (
-    noise.POINTER,
-    noise.SHARE,
-    noise.NEWSLETTER,
-    noise.FOLLOW,
-    noise.ADVERTISEMENT,
-    noise.LEGAL,
-    noise.CAPTION,
-    noise.TAG_LINE,
-    noise.COMMENTS,
-    noise.CLICK,
-    noise.READING_TIME,
+def _after_headline(lines: Sequence[Line], words: PageWords) -> Sequence[Line]:
+    """Drop what stands over the headline where the text begins with it: day, name, slogan."""
+    headline = line_key(words.title)
+    start = next((at for at, line in enumerate(lines) if is_running(line)), len(lines))
+    places = [at for at in range(start) if line_key(lines[at].text) == headline]
+    return lines[places[-1] :] if headline and places else lines
+
+
+_SURE = (
+    pointers.ALSO,
+    appeals.SHARE,
+    appeals.SUBSCRIBE,
+    appeals.FOLLOW,
+    appeals.ADVERTISEMENT,
+    appeals.COMMENTS,
+    appeals.CLICK,
+    appeals.READING_TIME,
+    signatures.LEGAL,
+    signatures.CAPTION,
+    signatures.TOPICS,
 )
+"""Signs that make a short line furniture whatever else it says."""
+
+_LIKELY = (pointers.MORE, pointers.LABELLED, signatures.PICTURE_BY)
+"""Signs that do so when the line is a link or does not end like a sentence."""
 
 
 def _without_furniture(lines: Sequence[Line], words: PageWords) -> list[Line]:
@@ -102,25 +118,29 @@ def _keys(known_lines: frozenset[str]) -> frozenset[str]:
 
 def _without_insertions(text: str) -> str:
     """Cut out what interrupts a sentence and is surely not of it."""
-    cut = noise.PARENTHESISED_POINTER.sub("", text) if "(" in text or "[" in text else text
-    cut = noise.CLICK_TO_TWEET.sub("", noise.STRAY_LABEL.sub(" ", cut))
+    cut = pointers.IN_BRACKETS.sub("", text) if "(" in text or "[" in text else text
+    cut = signatures.CLICK_TO_TWEET.sub("", signatures.STRAY_LABEL.sub(" ", cut))
     return tidy(cut) if cut != text else text
 
 
 def is_furniture(text: str, *, is_link: bool = False) -> bool:
     """Say whether a line is furniture by its wording, length and being a link."""
-    if word_count(text) > SHORT_WORDS:
+    words = word_count(text)
+    if words > POINTER_WORDS:
         return False
     lower = text.lower()
-    if any(pattern.match(lower) for pattern in _FURNITURE) or noise.CREDIT_END.search(text):
+    if words > SHORT_WORDS:
+        pointer = pointers.ALSO.match(lower)
+        return pointer is not None and lower[pointer.end() :].lstrip().startswith(":")
+    if any(pattern.match(lower) for pattern in _SURE) or signatures.CREDIT.search(text):
         return True
-    is_headline = is_link or not noise.SENTENCE_END.search(text)
-    labelled = noise.LABELLED_POINTER.match(lower) or noise.SHOUTED_POINTER.match(text)
-    return is_headline and labelled is not None
+    if not is_link and text.rstrip("\"'”’»)").endswith((".", "。", "।")):
+        return False
+    return any(pattern.match(lower) for pattern in _LIKELY)
 
 
 def _without_top(lines: list[Line], words: PageWords) -> list[Line]:
-    """Drop byline, day, kicker, path and second headline over the first sentence."""
+    """Drop byline, day, kicker, path, summary and second headline over the first sentence."""
     start = next((at for at, line in enumerate(lines) if is_running(line)), 0)
     top = [line for line in lines[:start] if not _is_top_matter(line, words)]
     return top + lines[start:]
@@ -130,19 +150,24 @@ def is_running(line: Line) -> bool:
     """Say whether a line is a sentence of the article's text."""
     if line.kind is Kind.HEADING or line.is_link:
         return False
-    return word_count(line.text) >= RUNNING_WORDS and bool(noise.SENTENCE_END.search(line.text))
+    return word_count(line.text) >= RUNNING_WORDS and bool(
+        signatures.SENTENCE_END.search(line.text)
+    )
 
 
 def _is_top_matter(line: Line, words: PageWords) -> bool:
     text, key = line.text, line_key(line.text)
-    if noise.DATE_LINE.match(text.lower()) or noise.BYLINE.match(text):
+    if signatures.DATE_LINE.match(text.lower()) or signatures.BYLINE.match(text):
         return True
-    if word_count(text) <= LABEL_WORDS and not noise.SENTENCE_END.search(text):
+    if word_count(text) <= LABEL_WORDS and not signatures.SENTENCE_END.search(text):
         return True
     author = line_key(words.author)
     if author and author in key and len(key) <= len(author) + BYLINE_EXTRA:
         return True
-    return line.kind is Kind.HEADING and _likeness(key, line_key(words.title)) >= SIMILAR_HEADLINE
+    if line.kind is not Kind.HEADING:
+        return False
+    is_standfirst = word_count(text) >= STANDFIRST_WORDS and signatures.SENTENCE_END.search(text)
+    return bool(is_standfirst) or _likeness(key, line_key(words.title)) >= SIMILAR_HEADLINE
 
 
 def _likeness(one: str, other: str) -> float:
@@ -169,10 +194,10 @@ def _without_repeats(lines: list[Line]) -> list[Line]:
 
 def _without_comments(lines: list[Line]) -> list[Line]:
     """Cut where a list of comments begins, seen by their ages."""
-    ages = [at for at, line in enumerate(lines) if noise.AGE.match(line.text.lower())]
+    ages = [at for at, line in enumerate(lines) if signatures.AGE.match(line.text.lower())]
     if len(ages) >= COMMENT_AGES:
         lines = lines[: ages[0]]
-    return [line for line in lines if not noise.AGE.match(line.text.lower())]
+    return [line for line in lines if not signatures.AGE.match(line.text.lower())]
 
 
 def _without_tail(lines: list[Line], words: PageWords) -> list[Line]:
@@ -188,6 +213,6 @@ def _without_tail(lines: list[Line], words: PageWords) -> list[Line]:
 def _is_biography(text: str, author: str) -> bool:
     if word_count(text) > TAIL_WORDS:
         return False
-    if noise.CONTACT.search(text.lower()) and word_count(text) <= SHORT_WORDS:
+    if signatures.CONTACT.search(text.lower()) and word_count(text) <= SHORT_WORDS:
         return True
     return bool(author) and line_key(text).startswith(f"{author} is ")

@@ -187,11 +187,9 @@ def _before(heading: HtmlElement) -> Iterator[HtmlElement]:
         parent = block.getparent()
         if parent is None or parent.tag in {"body", "html"}:
             return
-        is_article = parent.tag == "article" or _ARTICLE_MARK.search(_marks(parent))
-        if is_article and not _CHROME_MARK.search(_marks(parent)):
-            for sibling in block.itersiblings(preceding=True):
-                if not _is_chrome(sibling):
-                    yield from sibling.iter()
+        for sibling in block.itersiblings(preceding=True) if _is_article(parent) else ():
+            if not _is_chrome(sibling):
+                yield from sibling.iter()
         block = parent
 
 
@@ -227,11 +225,10 @@ def _by_htmldate(
     """Ask htmldate about the tree without its furniture and what stands before the headline."""
     from htmldate import find_date
 
-    path = tree.getroottree().getpath(heading) if heading is not None else ""
+    at = next((at for at, element in enumerate(tree.iter()) if element is heading), None)
     tree = deepcopy(tree)
-    heading = next(iter(tree.xpath(path)), None) if path else None
-    if heading is not None:
-        _drop_before(heading)
+    if at is not None:
+        _drop_before(next(islice(tree.iter(), at, None)))
     for element in list(tree.iter("nav", "footer", "aside", "header", "div", "section", "ul", "p")):
         if _is_chrome(element) and next(element.iter("h1"), None) is None:
             element.drop_tree()
@@ -246,13 +243,22 @@ def _by_htmldate(
 
 
 def _drop_before(heading: HtmlElement) -> None:
-    """Drop everything that stands before the headline outside its own block."""
-    block = heading.getparent()
+    """Drop everything that stands before the headline outside a block that is the article's."""
+    block: HtmlElement | None = heading
     while block is not None and block.tag not in {"body", "html"}:
-        for sibling in list(block.itersiblings(preceding=True)):
+        parent = block.getparent()
+        is_article = parent is not None and _is_article(parent)
+        for sibling in [] if is_article else list(block.itersiblings(preceding=True)):
             if sibling.tag != "head":
                 sibling.drop_tree()
-        block = block.getparent()
+        block = parent
+
+
+def _is_article(element: HtmlElement) -> bool:
+    """Say whether a block calls itself article, post, story or the like, and not furniture."""
+    marks = _marks(element)
+    named = element.tag == "article" or _ARTICLE_MARK.search(marks)
+    return element.tag not in {"body", "html"} and bool(named) and not _CHROME_MARK.search(marks)
 
 
 def _is_chrome(element: HtmlElement) -> bool:

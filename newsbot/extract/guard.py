@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from newsbot.domain.entry import Notice
-from newsbot.extract.lines import Line, word_count
-from newsbot.extract.noise import SENTENCE_END
+from newsbot.extract.lines import LINK_WORDS, Line, word_count
+from newsbot.extract.signatures import SENTENCE_END
 from newsbot.extract.wording import anywhere
 
 TEASER_WORDS = 160
@@ -27,6 +27,10 @@ TEXT_WORDS = 25
 
 MENU_SHARE = 0.6
 """From this share of linked text on a page is a menu unless it speaks in sentences."""
+
+FRONT_LINKS = 5
+FRONT_SHARE = 0.35
+"""So many headlines of other stories, and such a share of all lines: a front page."""
 
 LEAST_SIGNS = 3
 _CONSENT_DENSITY = 25
@@ -145,7 +149,11 @@ def judge(
         return Notice(code="no_article", message="The page refuses to show its article to us.")
     if words <= TEASER_WORDS and (paid or _PAYWALL.search(seen)):
         return Notice(code="paywall", message="The page shows a teaser; the article is for payers.")
-    if _is_menu(found) or (words >= LEAST_WORDS and not stated and not _speaks(kept)):
+    if (
+        _is_menu(found)
+        or (not stated and _is_front(found))
+        or (words >= LEAST_WORDS and not stated and not _speaks(kept))
+    ):
         return Notice(code="navigation", message="The page is a list of links, no article.")
     if words < LEAST_WORDS:
         return Notice(code="no_article", message="The page has no article text.")
@@ -177,3 +185,9 @@ def _is_menu(lines: Sequence[Line]) -> bool:
     linked = sum(len(line.text) for line in lines if line.is_link)
     spoken = sum(len(line.text) for line in lines if SENTENCE_END.search(line.text))
     return linked > MENU_SHARE * total and spoken < (1 - MENU_SHARE) * total
+
+
+def _is_front(lines: Sequence[Line]) -> bool:
+    """Say whether headlines that lead elsewhere make up much of the page."""
+    headlines = sum(line.is_link and word_count(line.text) >= LINK_WORDS for line in lines)
+    return headlines >= FRONT_LINKS and headlines >= FRONT_SHARE * len(lines)

@@ -47,6 +47,9 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", _CONTROLS.sub("", text)).strip()
 
 
+LINK_WORDS = 3
+"""From this length on a line that is a link is the headline of another story, not a name."""
+
 CHARACTERS_A_WORD = 2
 """Chinese, Japanese and Thai put no spaces: characters that stand for a word."""
 

@@ -1,5 +1,6 @@
 """Own the reading of one web page from bytes to Extracted; each finding lives in its own module."""
 
+import re
 from datetime import datetime
 
 from lxml.html import HtmlElement
@@ -15,22 +16,19 @@ from newsbot.extract.guard import judge
 from newsbot.extract.head import read_head
 from newsbot.extract.language import choose_language
 from newsbot.extract.lines import join_lines
-from newsbot.extract.plain import extract_text
+from newsbot.extract.plain import extract_text, headline_at, site_name
 from newsbot.extract.pruning import prune
-from newsbot.extract.titles import find_title
+from newsbot.extract.titles import find_heading, find_title
 
-_MARKUP = (
-    "<html",
-    "<body",
-    "<head",
-    "<!doctype",
-    "<p",
-    "<div",
-    "<article",
-    "<meta",
-    "<title",
-    "<h1",
+SNIFFED = 20_000
+"""Characters in which a page shows its first tag."""
+
+_TAG = re.compile(
+    r"<(?:!doctype|html|head|body|title|meta|article|main|section|div|p|h1|table|pre)\b[^<]{0,400}>",
+    re.IGNORECASE,
 )
+_TEXT_TYPES = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
+_FILE_STARTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
 
 
 def extract_page(
@@ -49,6 +47,8 @@ def extract_page(
     `now` are not believed. Pure, never raises on content; a page that is no news has empty text
     and a warning `paywall`, `cookie_wall`, `navigation` or `no_article`.
     """
+    if body.startswith(_FILE_STARTS) or not _is_text(content_type):
+        return Extracted(warnings=(Notice(code="no_article", message="This is no web page."),))
     markup = decode(body, content_type)
     if not _is_markup(markup, content_type):
         return extract_text(markup, url=url, site_title=site_title, known_lines=known_lines)
@@ -58,11 +58,17 @@ def extract_page(
     return _read(tree, url=url, site_title=site_title, known_lines=known_lines, now=now)
 
 
+def _is_text(content_type: str) -> bool:
+    """Say whether a declared type can be a page; undeclared may be."""
+    declared = content_type.strip().lower()
+    return not declared or declared.startswith(_TEXT_TYPES)
+
+
 def _is_markup(text: str, content_type: str) -> bool:
-    if "html" in content_type.lower():
+    declared = content_type.lower()
+    if "html" in declared:
         return True
-    start = text[:20_000].lower()
-    return any(tag in start for tag in _MARKUP)
+    return "text/plain" not in declared and _TAG.search(text[:SNIFFED]) is not None
 
 
 def _read(
@@ -78,8 +84,10 @@ def _read(
     author = find_author(tree, head)
     site = head.site or site_title
     published = find_published(tree, head, title, now=now)
-    prune(tree)
+    prune(tree, find_heading(tree, title))
     found = article_lines(tree, head.stated_text)
+    if not title and (at := headline_at(found, site, known_lines)) is not None:
+        title, site = found[at].text, site or site_name(found[:at])
     author = author or author_in_lines(found)
     words = PageWords(title=title, author=author, site=site, known_lines=known_lines)
     lines = clean_lines(found, words)

@@ -20,7 +20,7 @@ _KINDS = {
     "h5": Kind.HEADING,
     "h6": Kind.HEADING,
 }
-_TEXT_TAGS = ("p", "div", "section", "article", "td", "li", "blockquote", "pre")
+_TEXT_TAGS = ("p", "div", "section", "article", "main", "td", "li", "blockquote", "pre", "center")
 _BLOCK_TAGS = frozenset(
     {*_TEXT_TAGS, *_KINDS, "ul", "ol", "dl", "dt", "dd", "table", "tr", "tbody", "main", "header"}
 )
@@ -46,10 +46,12 @@ def richest_lines(tree: HtmlElement, links: frozenset[str] = frozenset()) -> lis
     `links` are the texts of links, which mark lines as links.
     """
     scores: dict[HtmlElement, float] = defaultdict(float)
-    for element in tree.iter(*_TEXT_TAGS):
-        parent = element.getparent()
+    for element in tree.iter("body", *_TEXT_TAGS):
         length = _own_length(element)
-        if parent is None or length < LEAST_LENGTH:
+        if length < LEAST_LENGTH:
+            continue
+        parent = element if element.tag == "body" else element.getparent()
+        if parent is None:
             continue
         scores[parent] += length
         grandparent = parent.getparent()
@@ -91,12 +93,21 @@ class _Reader:
             self._flush(kind)
         if is_block:
             kind = _KINDS.get(str(element.tag), kind)
-        self._pieces.append(element.text or "")
+        is_set = element.tag == "pre"
+        self._read(element.text, kind, is_set=is_set)
         for child in element:
             self._walk(child, kind)
-            self._pieces.append(child.tail or "")
+            self._read(child.tail, kind, is_set=is_set)
         if is_block:
             self._flush(kind)
+
+    def _read(self, text: str | None, kind: Kind, *, is_set: bool) -> None:
+        """Take text; in preformatted text every line end counts."""
+        first, *rest = (text or "").split("\n") if is_set else [text or ""]
+        self._pieces.append(first)
+        for row in rest:
+            self._flush(kind)
+            self._pieces.append(row)
 
     def _flush(self, kind: Kind) -> None:
         text = tidy("".join(self._pieces))

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from newsbot.domain.article import Extracted
-from newsbot.extract import noise
 from newsbot.extract.address import web_address
 from newsbot.extract.cleaning import PageWords, clean_lines
 from newsbot.extract.guard import judge
 from newsbot.extract.language import detect_language
 from newsbot.extract.lines import Line, join_lines, line_key, split_lines, word_count
+from newsbot.extract.signatures import DATE_LINE, SENTENCE_END
 
 TOP_WINDOW = 25
 """Lines over the first paragraph in which the headline is looked for."""
@@ -40,10 +40,10 @@ def extract_text(
     None: nothing in plain text tells the day of the article from the day of saving.
     """
     lines = split_lines(text)
-    at = _headline_at(lines, site_title, known_lines)
+    at = headline_at(lines, site_title, known_lines)
     title = lines[at].text if at is not None else ""
     top, rest = (lines[:at], lines[at + 1 :]) if at is not None else ([], lines)
-    site = site_title or _site_name(top)
+    site = site_title or site_name(top)
     words = PageWords(title=title, site=site, known_lines=known_lines)
     kept = clean_lines(rest, words)
     notice = judge(rest, kept, title=title, paid=False, stated=bool(title))
@@ -58,7 +58,7 @@ def extract_text(
     )
 
 
-def _headline_at(lines: Sequence[Line], site_title: str, known_lines: frozenset[str]) -> int | None:
+def headline_at(lines: Sequence[Line], site_title: str, known_lines: frozenset[str]) -> int | None:
     """Return where the headline stands: the line that is repeated, else the likeliest."""
     top: list[int] = []
     for at, line in enumerate(lines[:TOP_WINDOW]):
@@ -74,8 +74,8 @@ def _headline_at(lines: Sequence[Line], site_title: str, known_lines: frozenset[
         at
         for at in top
         if word_count(lines[at].text) >= HEADLINE_WORDS
-        and not noise.SENTENCE_END.search(lines[at].text)
-        and not noise.DATE_LINE.match(lines[at].text.lower())
+        and not SENTENCE_END.search(lines[at].text)
+        and not DATE_LINE.match(lines[at].text.lower())
         and line_key(lines[at].text) not in furniture
     ]
     ranked = enumerate(fit)
@@ -88,13 +88,13 @@ def _likeness(line: Line, rank: int) -> tuple[int, int]:
     return min(word_count(line.text), ENOUGH_WORDS) + rank, rank
 
 
-def _site_name(top: Sequence[Line]) -> str:
+def site_name(top: Sequence[Line]) -> str:
     """Return the first short line over the headline that is no date."""
     return next(
         (
             line.text
             for line in top
-            if word_count(line.text) <= NAME_WORDS and not noise.DATE_LINE.match(line.text.lower())
+            if word_count(line.text) <= NAME_WORDS and not DATE_LINE.match(line.text.lower())
         ),
         "",
     )

@@ -65,16 +65,22 @@ _KEEPS = frozenset({"html", "body", "main", "article"})
 _LARGE_SHARE = 0.3
 """A named branch with more of the page's text than this is a wrapper, not furniture."""
 
+_HEADER_SHARE = 0.15
+"""Text in paragraphs that may stand over a headline and still be no article: notices, teasers."""
 
-def prune(tree: HtmlElement) -> None:
-    """Cut furniture out of a tree in place.
+
+def prune(tree: HtmlElement, heading: HtmlElement | None = None) -> None:
+    """Cut furniture out of a tree in place; `heading` is the element that shows the headline.
 
     A branch that holds the headline or a large share of the page's text stays, whatever its name.
+    What stands before the headline goes when it has little of the page's text.
     """
     for element in list(tree.iter(*_NEVER)):
         if element.getparent() is not None:
             element.drop_tree()
     whole = paragraph_length(tree)
+    if heading is not None:
+        _cut_before(heading, whole)
     stack = [tree]
     while stack:
         element = stack.pop()
@@ -82,6 +88,31 @@ def prune(tree: HtmlElement) -> None:
             element.drop_tree()
         else:
             stack.extend(element)
+    _open_layout_tables(tree)
+
+
+def _cut_before(heading: HtmlElement, whole: int) -> None:
+    """Cut the branches that end before the headline, up to the body."""
+    before: list[HtmlElement] = []
+    block: HtmlElement | None = heading
+    while block is not None and block.tag not in {"body", "html"}:
+        before += block.itersiblings(preceding=True)
+        block = block.getparent()
+    if block is None:
+        return
+    if sum(map(paragraph_length, before)) <= _HEADER_SHARE * whole:
+        for branch in before:
+            branch.drop_tree()
+        block.text = None
+
+
+def _open_layout_tables(tree: HtmlElement) -> None:
+    """Make plain blocks of tables that arrange a page: a cell of theirs has paragraphs."""
+    for table in tree.iter("table"):
+        cells = table.iter("td")
+        if any(next(cell.iter("p", "h1", "table"), None) is not None for cell in cells):
+            for part in table.iter("table", "tbody", "tr", "td", "th", "thead"):
+                part.tag = "div"
 
 
 def _is_furniture(element: HtmlElement) -> bool:

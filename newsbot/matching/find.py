@@ -183,7 +183,7 @@ def _stems(words: Words, lang: str) -> dict[str, list[Hit]]:
     found: dict[str, dict[int, Hit]] = {}
     for key, hits in words.hits.items():
         for hit in hits:
-            if hit.after == hit.first + 1 and not key.startswith("#"):
+            if not key.startswith("#"):
                 found.setdefault(stem(lang, key), {}).setdefault(hit.first, hit)
     return {
         root: [by_first[first] for first in sorted(by_first)] for root, by_first in found.items()

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from newsbot.db.content import Content, StoryContent
-from newsbot.domain.delivery import DeliveryKind
+from newsbot.domain.delivery import Delivery, DeliveryKind
 from newsbot.domain.message import Item, MarkedText, Message, merge_marks
 
 LIST_SHOWN = {"first fetch": 5}
@@ -35,6 +35,7 @@ def compose(content: Content) -> Message:
             silent=delivery.silent,
             time_zone=content.time_zone,
             language=content.language,
+            key=_key(delivery),
         )
     return Message(
         items=tuple(items),
@@ -42,7 +43,13 @@ def compose(content: Content) -> Message:
         reply_to=content.reply_to,
         time_zone=content.time_zone,
         language=content.language,
+        key=_key(delivery),
     )
+
+
+def _key(delivery: Delivery) -> str:
+    """Return what tells this message from every other, also after a restore reused its id."""
+    return f"{delivery.id}-{int(delivery.created_at.timestamp())}"
 
 
 def _rank(story: StoryContent) -> tuple[int, int, float]:

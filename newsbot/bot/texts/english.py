@@ -50,7 +50,7 @@ ENGLISH = Texts(
     ),
     text_only="I read words only. Send me what I shall look for, or /help.",
     bad_query="I cannot read this: {message}",
-    bad_query_try="Do you mean <code>{fix}</code>?",
+    bad_query_try="Do you mean {fix}?",
     warning="Note: {message}",
     preview="Looking for {query}",
     read_as="Read as {canonical}",

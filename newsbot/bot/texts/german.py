@@ -51,7 +51,7 @@ GERMAN = Texts(
     ),
     text_only="Ich lese nur Wörter. Schick mir, wonach ich suchen soll, oder /help.",
     bad_query="Das kann ich nicht lesen: {message}",
-    bad_query_try="Meinst du <code>{fix}</code>?",
+    bad_query_try="Meinst du {fix}?",
     warning="Hinweis: {message}",
     preview="Gesucht wird {query}",
     read_as="Gelesen als {canonical}",

@@ -48,7 +48,7 @@ UKRAINIAN = Texts(
     ),
     text_only="Я читаю лише слова. Надішліть, що шукати, або /help.",
     bad_query="Не можу це прочитати: {message}",
-    bad_query_try="Можливо, <code>{fix}</code>?",
+    bad_query_try="Можливо, {fix}?",
     warning="Зауваження: {message}",
     preview="Шукаю {query}",
     read_as="Прочитано як {canonical}",
