@@ -17,9 +17,10 @@ from newsbot.domain.entry import Notice, SourceDocument
 from newsbot.domain.ports import Fetched
 from newsbot.errors import Malformed
 from newsbot.net import unpack
-from newsbot.sources import charset, feedxml, jsonfeed, repair, xmltree
+from newsbot.sources import charset, elements, feedxml, jsonfeed, repair, sitemap, xmltree
 from newsbot.sources.assemble import Assembler, NeedsSandbox
 from newsbot.sources.cleaning import Sanitiser
+from newsbot.sources.pages import PageSelectors
 from newsbot.sources.raw import RawDocument
 
 MAX_BYTES_HERE: Final = 512 * 1024
@@ -58,6 +59,17 @@ def parse_in_sandbox(fetched: Fetched) -> SourceDocument:
     return assembler.assemble(raw, fetched.url)
 
 
+def parse_page(fetched: Fetched, selectors: PageSelectors | None) -> SourceDocument:
+    """Read a web page's list of news. Raises `Malformed` or `Invalid`; for the sandbox only."""
+    from newsbot.sources.dates import parse_odd_date
+    from newsbot.sources.webpage import read_page
+
+    body = unpack(fetched.body)
+    raw = read_page(body, fetched.url, fetched.content_type, selectors)
+    assembler = Assembler(_sanitiser(), odd_date=parse_odd_date, checkpoint=lambda: None)
+    return assembler.assemble(raw, fetched.url)
+
+
 def _sanitiser() -> Sanitiser:
     """Return this thread's sanitiser; making one costs as much as a page."""
     made: Sanitiser | None = getattr(_threads, "sanitiser", None)
@@ -78,7 +90,7 @@ def _read(fetched: Fetched, *, in_sandbox: bool) -> RawDocument:
         root = xmltree.parse_strict(body, fetched.content_type)
     except xmltree.NotWellFormed:
         return _read_decoded(body, fetched, in_sandbox=in_sandbox)
-    raw = feedxml.read_tree(root, has_bases=has_bases)
+    raw = _read_root(root, has_bases=has_bases)
     raw.suspect = bool(_C1_BYTES.search(body) or _C1_REFERENCE.search(body))
     return raw
 
@@ -97,9 +109,16 @@ def _read_decoded(body: bytes, fetched: Fetched, *, in_sandbox: bool) -> RawDocu
             root = _parse_mended(text, notices)
         except xmltree.NotWellFormed as exc:
             return _read_broken(text, fetched.url, notices, exc, in_sandbox=in_sandbox)
-    raw = feedxml.read_tree(root, has_bases=has_bases)
+    raw = _read_root(root, has_bases=has_bases)
     raw.notices[:0] = notices
     return raw
+
+
+def _read_root(root: etree._Element, *, has_bases: bool) -> RawDocument:
+    """Choose the reader by what the document is."""
+    if elements.canonical_name(root.tag) in sitemap.ROOTS:
+        return sitemap.read_sitemap(root)
+    return feedxml.read_tree(root, has_bases=has_bases)
 
 
 def _parse_mended(text: str, notices: list[Notice]) -> etree._Element:

@@ -5,8 +5,8 @@ from contextlib import suppress
 from html import escape, unescape
 from typing import Final
 
-_TAGS = re.compile(r'<(/?[a-z0-9]+)[^<>"]*(?:"[^"]*"[^<>"]*)*>')
-"""A tag as nh3 writes it: lower case, values in double quotes, `<` and `>` possible in values."""
+_TAGS = re.compile(r"<(/?[a-z0-9]+)[^>]*>")
+"""A tag as nh3 writes it: lower case, with `<` and `>` escaped in its values."""
 
 _PARAGRAPH: Final = "\x1f"
 _LINE: Final = "\x1e"

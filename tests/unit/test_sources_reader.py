@@ -7,7 +7,7 @@ import pytest
 
 from newsbot.domain.entry import Enclosure, Entry, SourceDocument
 from newsbot.domain.ports import Fetched
-from newsbot.errors import Malformed
+from newsbot.errors import Malformed, TooLarge
 from newsbot.sandbox import Sandbox
 from newsbot.sources import FeedReader
 
@@ -409,3 +409,28 @@ async def test_a_large_document_is_read_in_the_sandbox_to_the_same_end(
     document = await read(reader, rss(item * 100))
     assert len(document.entries) == 100
     assert document.entries[0] == (await read(reader, rss(item))).entries[0]
+
+
+class CountingSandbox(Sandbox):
+    """Stand for a sandbox whose children are killed, and count how often they are asked."""
+
+    runs = 0
+
+    async def run(self, *_: object, **__: object) -> object:  # type: ignore[override]
+        self.runs += 1
+        raise TooLarge("Reading the document took longer than 5 seconds.")
+
+
+async def test_g7_a_document_that_cost_too_much_takes_no_second_child_while_it_is_the_same() -> (
+    None
+):
+    sandbox = CountingSandbox()
+    reader = FeedReader(sandbox)
+    crossed = rss("<item><title>x</title><b><i></b></i></item>")
+    for _ in range(3):
+        with pytest.raises(TooLarge, match="5 seconds"):
+            await read(reader, crossed)
+    assert sandbox.runs == 1
+    with pytest.raises(TooLarge):
+        await read(reader, crossed.replace("x", "y"))
+    assert sandbox.runs == 2
