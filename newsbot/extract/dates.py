@@ -258,12 +258,12 @@ def _by_htmldate(
 
 
 def _drop_before(heading: HtmlElement) -> None:
-    """Drop everything that stands before the headline outside a block that is the article's."""
+    """Drop what stands before the headline, but for its kicker in a block that is the article's."""
     block: HtmlElement | None = heading
     while block is not None and block.tag not in {"body", "html"}:
         parent = block.getparent()
-        is_article = parent is not None and _is_article(parent)
-        for sibling in [] if is_article else list(block.itersiblings(preceding=True)):
+        kept = KICKERS if parent is not None and _is_article(parent) else 0
+        for sibling in list(islice(block.itersiblings(preceding=True), kept, None)):
             if sibling.tag != "head":
                 sibling.drop_tree()
         block = parent

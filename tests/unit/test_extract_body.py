@@ -91,6 +91,19 @@ def test_the_richest_branch_wins_over_menus_and_teasers() -> None:
     assert [line.text for line in richest_lines(tree)] == SENTENCES
 
 
+def test_a_short_article_is_not_given_up_for_a_long_list_of_comments() -> None:
+    article = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES[:3])
+    talk = "".join(
+        f"<div class='entry'><p>Voice {number} says that the old pier was never any good.</p></div>"
+        for number in range(40)
+    )
+    body = f"<main><h1>Pier shut</h1>{article}</main><div class='voices'><div>{talk}</div></div>"
+
+    text = extract_page(page(body)).text
+
+    assert text.split("\n\n") == SENTENCES[:3]
+
+
 def test_a_line_that_is_a_link_is_marked() -> None:
     paragraphs = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
     link = "<h3><a href='/x'>Bridge toll to rise again</a></h3>"
