@@ -211,8 +211,7 @@ def _without_tail(lines: list[Line], words: PageWords) -> list[Line]:
 
 
 def _is_biography(text: str, author: str) -> bool:
-    if word_count(text) > TAIL_WORDS:
-        return False
-    if signatures.CONTACT.search(text.lower()) and word_count(text) <= SHORT_WORDS:
+    words = word_count(text)
+    if words <= SHORT_WORDS and signatures.CONTACT.search(text.lower()):
         return True
-    return bool(author) and line_key(text).startswith(f"{author} is ")
+    return bool(author) and words <= TAIL_WORDS and line_key(text).startswith(f"{author} is ")

@@ -124,12 +124,11 @@ TOPICS = re.compile(
 """Lists the topics of a page."""
 
 CONTACT = re.compile(
-    r"\W*(?:(?:contact|reach|e-?mail|write to|follow|tweet) (?:the |our )?[^.]{0,80}"
-    r"(?:@|\bat \d{3}|\bon twitter)|(?:he|she|they) can be reached (?:at|by)"
-    r"|(?:e-?mail|twitter)\s*: ?\S+@?\S*$|[^.]{0,60}\b(?:can be reached at|reported from)\b"
-    r"|[^.]{0,40}contributed to this (?:report|story|article))"
+    r"(?:contact|reach|e-?mail|write to|follow|tweet) [^.]{0,80}(?:@|\bat \d{3}|\bon twitter)"
+    r"|\bcan be reached (?:at|by)\b"
+    r"|^(?:e-?mail|twitter)\s*: ?\S+$"
 )
-"""Says at the end how to reach the author, or who else wrote."""
+"""Says at the end how to reach the author."""
 
 CLICK_TO_TWEET = re.compile(r"\s*click to tweet$", re.IGNORECASE)
 """The button of a plugin that glues itself to the sentence it offers."""

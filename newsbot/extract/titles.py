@@ -110,7 +110,7 @@ def _confirms(heading: str, title: str) -> bool:
     without a space has something glued to it that is only shown to machines.
     """
     one, other = line_key(heading), line_key(title)
-    if one == other:
+    if one == other or any(line_key(part) == one for part in _SEPARATOR.split(title)):
         return True
     if len(min(one, other, key=len)) * 2 <= len(max(one, other, key=len)):
         return False
