@@ -20,7 +20,10 @@ from newsbot.stories.similarity import Probe, Vector, vector_of
 
 STORY_WINDOW = timedelta(days=4)
 """Articles further apart tell two events, or one that has become another story."""
-SAME_STORY_FROM = 0.28
+SAME_STORY_FROM = 0.275
+ONE_STORY_FROM = 0.225
+_TOUCHES_FROM = 0.17
+_SMALL_STORY = 2
 _NEAREST = 0.5
 """Tuned on half of the labelled data; see docs/quality-stories.md."""
 _TERMS_ASKED = 32
@@ -43,21 +46,24 @@ class Judgement:
     """Hold what the grouper thinks of an article: its story, or None for one of its own.
 
     `score` is the likeness (0 to 1; 1 for the same page), for a new story that to the nearest one.
+    `merges` names younger stories that this article shows to be the same as `story`.
     """
 
     story: int | None
     score: float
     reason: Reason
+    merges: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
-    """Hold the decision for an article that was taken in."""
+    """Hold the decision for an article that was taken in; stories in `merges` are gone."""
 
     story: int
     is_new: bool
     score: float
     reason: Reason
+    merges: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +141,14 @@ class Grouper:
         judged = self.judge(article)
         story = self._next_story if judged.story is None else judged.story
         self.add(article, story)
+        for younger in judged.merges:
+            self.merge(younger, into=story)
         return Assignment(
-            story=story, is_new=judged.story is None, score=judged.score, reason=judged.reason
+            story=story,
+            is_new=judged.story is None,
+            score=judged.score,
+            reason=judged.reason,
+            merges=judged.merges,
         )
 
     def remove(self, article_id: int) -> bool:
@@ -202,14 +214,28 @@ class Grouper:
                 alike = probe.likeness(member.vector)
                 if alike > 0.0:
                     nearest.setdefault(member.story, {})[slot] = alike
-        best_story, best = None, 0.0
-        for story, found in sorted(nearest.items()):
-            score = self._score(probe, article, story, found)
-            if score > best:
-                best_story, best = story, score
-        if best_story is None or best < SAME_STORY_FROM:
-            return Judgement(story=None, score=best, reason=Reason.NEW)
-        return Judgement(story=best_story, score=best, reason=Reason.SAME_EVENT)
+        scores = {
+            story: self._score(probe, article, story, found) for story, found in nearest.items()
+        }
+        best = max(scores, key=lambda story: (scores[story], -story), default=None)
+        if best is None or scores[best] < SAME_STORY_FROM:
+            score = 0.0 if best is None else scores[best]
+            return Judgement(story=None, score=score, reason=Reason.NEW)
+        touched = [
+            story
+            for story in scores
+            if story != best
+            and scores[story] >= _TOUCHES_FROM
+            and min(len(self._stories[best]), len(self._stories[story])) <= _SMALL_STORY
+        ]
+        same = [story for story in touched if self._are_one(probe, best, story)]
+        oldest = min([best, *same])
+        return Judgement(
+            story=oldest,
+            score=scores[best],
+            reason=Reason.SAME_EVENT,
+            merges=tuple(sorted({best, *same} - {oldest})),
+        )
 
     def _score(
         self, probe: Probe, article: StoryArticle, story: int, found: dict[int, float]
@@ -221,6 +247,15 @@ class Grouper:
                 alike[slot] = probe.likeness(self._members[slot].vector)
         values = list(alike.values())
         return _NEAREST * max(values) + (1.0 - _NEAREST) * sum(values) / len(values)
+
+    def _are_one(self, probe: Probe, story: int, other: int) -> bool:
+        """Say whether two stories that an article touches are one, the article counted in."""
+        probes = [probe] + [
+            Probe(self._members[slot].vector, self._frequencies) for slot in self._latest(story)
+        ]
+        others = [self._members[slot].vector for slot in self._latest(other)]
+        links = [one.likeness(vector) for one in probes for vector in others]
+        return _NEAREST * max(links) + (1.0 - _NEAREST) * sum(links) / len(links) >= ONE_STORY_FROM
 
     def _latest(self, story: int) -> Sequence[int]:
         return self._stories[story][-_MEMBERS_COMPARED:]
