@@ -54,6 +54,7 @@ class Probe:
     def __init__(self, vector: Vector, frequencies: DocumentFrequencies) -> None:
         self.vector = vector
         self._weight = dict(zip(vector.terms, vector.weights, strict=True))
+        self._terms = frozenset(vector.terms)
         self._entity = {
             term: flag >> _ENTITY_SHIFT
             for term, flag in zip(vector.terms, vector.flags, strict=True)
@@ -64,9 +65,8 @@ class Probe:
         self._wording = _wording(vector)
         self._particulars = _particulars(vector)
         highest = frequencies.highest_idf(vector.language)
-        self._rarity = {
-            term: frequencies.idf(term, vector.language) / highest for term in vector.terms
-        }
+        idf = frequencies.idf(vector.terms, vector.language)
+        self._rarity = {term: each / highest for term, each in zip(vector.terms, idf, strict=True)}
 
     def heaviest(self, count: int) -> list[tuple[str, float]]:
         """Return the terms that tell the most with their weights squared, the heaviest first."""
@@ -77,18 +77,18 @@ class Probe:
         """Return 0 to 1: how surely both articles tell the same event."""
         if other.language != self.vector.language and other.language and self.vector.language:
             return 0.0
-        cosine = 0.0
-        shared: list[tuple[str, int]] = []
-        for term, weight, flag in zip(other.terms, other.weights, other.flags, strict=True):
-            own = self._weight.get(term)
-            if own is not None:
-                cosine += own * weight
-                shared.append((term, flag >> _ENTITY_SHIFT))
+        own = self._weight
+        shared = self._terms.intersection(other.terms)
+        if not shared:
+            return 0.0
+        theirs = dict(zip(other.terms, other.weights, strict=True))
+        cosine = sum([own[term] * theirs[term] for term in shared])
         if cosine < _LEAST:
             return 0.0
+        flags = dict(zip(other.terms, other.flags, strict=True))
         evidence = min(
-            self._evidence((term, self._entity[term]) for term, _ in shared),
-            self._evidence(shared),
+            self._evidence((term, self._entity[term]) for term in shared),
+            self._evidence((term, flags[term] >> _ENTITY_SHIFT) for term in shared),
         )
         enough = (evidence - NO_EVIDENCE) / (ENOUGH_EVIDENCE - NO_EVIDENCE)
         alike = cosine * min(1.0, enough)
@@ -153,11 +153,9 @@ class Probe:
 
 def vector_of(features: Features, frequencies: DocumentFrequencies) -> Vector:
     """Weigh the terms of an article by what they are worth now."""
-    weights = {
-        term: held.weight * frequencies.idf(term, features.language)
-        for term, held in features.terms.items()
-    }
-    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    idf = frequencies.idf(features.terms, features.language)
+    weights = [held.weight * each for held, each in zip(features.terms.values(), idf, strict=True)]
+    length = math.sqrt(sum(weight * weight for weight in weights)) or 1.0
     flags = bytes(
         _IN_TITLE * held.in_title
         + _IS_NAME * held.is_name
@@ -166,7 +164,7 @@ def vector_of(features: Features, frequencies: DocumentFrequencies) -> Vector:
     )
     return Vector(
         terms=tuple(features.terms),
-        weights=array("f", (weight / length for weight in weights.values())),
+        weights=array("f", [weight / length for weight in weights]),
         flags=flags,
         numbers=features.numbers,
         quantities=features.quantities,
