@@ -9,12 +9,12 @@ tells what was decided, and a grouper fed with the articles of the window again 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from newsbot.stories.article import StoryArticle
 from newsbot.stories.copies import CopyIndex, Signature, signature_of
 from newsbot.stories.features import Features, features_of
 from newsbot.stories.frequencies import DocumentFrequencies
+from newsbot.stories.judgement import Assignment, Judgement, Reason
 from newsbot.stories.postings import Postings
 from newsbot.stories.similarity import Probe, Vector, vector_of
 
@@ -30,40 +30,6 @@ _TERMS_ASKED = 32
 _ARTICLES_COMPARED = 20
 _MEMBERS_COMPARED = 10
 """Bounds of the work for one article, whatever the size of the window."""
-
-
-class Reason(StrEnum):
-    """Say why an article belongs to its story."""
-
-    SAME_PAGE = "same page"
-    COPY = "copy"
-    SAME_EVENT = "same event"
-    NEW = "new"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """Hold what the grouper thinks of an article: its story, or None for one of its own.
-
-    `score` is the likeness (0 to 1; 1 for the same page), for a new story that to the nearest one.
-    `merges` names younger stories that this article shows to be the same as `story`.
-    """
-
-    story: int | None
-    score: float
-    reason: Reason
-    merges: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assignment:
-    """Hold the decision for an article that was taken in; stories in `merges` are gone."""
-
-    story: int
-    is_new: bool
-    score: float
-    reason: Reason
-    merges: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
