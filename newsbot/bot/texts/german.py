@@ -60,10 +60,14 @@ GERMAN = Texts(
         "other": "<b>{n} Meldungen</b> {days}, {rate}.",
     },
     found_none="Nichts {days}. Folgen kannst du trotzdem.",
+    found_empty="Es ist noch nichts gelesen; wie viel es findet, weiß ich noch nicht.",
+    estimated="<b>{rate}</b>, geschätzt aus einer Stichprobe der Nachrichten {days}.",
+    estimated_none="Nichts in einer Stichprobe der Nachrichten {days}. Folgen kannst du trotzdem.",
     per_day={"one": "etwa eine am Tag", "other": "etwa {n} am Tag"},
     per_week={"one": "etwa eine in der Woche", "other": "etwa {n} in der Woche"},
     seldom="weniger als eine in der Woche",
     days={"one": "am letzten Tag", "other": "in den letzten {n} Tagen"},
+    hours={"one": "in der letzten Stunde", "other": "in den letzten {n} Stunden"},
     followed="Ich folge jetzt {name} (Nummer {id}). Die nächste passende Meldung kommt hierher.",
     followed_already="{name} steht hier schon, unter Nummer {id}.",
     too_many={
@@ -76,6 +80,7 @@ GERMAN = Texts(
         "other": "<b>Hier gelten {n} Regeln</b>",
     },
     rule_line="{id}. {name}",
+    rules_more={"one": "und {n} weitere", "other": "und {n} weitere"},
     rule_elsewhere={
         "one": "und {n} in einem anderen Thema dieses Chats",
         "other": "und {n} in anderen Themen dieses Chats",
