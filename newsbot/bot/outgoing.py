@@ -68,10 +68,11 @@ class Outgoing:
 
     async def reply(self, origin: Origin, reply: Reply, press: Press | None = None) -> None:
         """Say a reply where it was asked for. Raises `ChannelError` and `StoreError`."""
-        if reply.text:
+        try:
             await self._say(origin, reply, edits=press is not None and not reply.stands_alone)
-        if reply.forgets:
-            await self._forget(origin.place)
+        finally:
+            if reply.forgets:
+                await self._forget(origin.place)
 
     async def _say(self, origin: Origin, reply: Reply, *, edits: bool) -> None:
         if edits:

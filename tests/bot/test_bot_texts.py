@@ -120,6 +120,12 @@ def test_the_menu_is_what_telegram_takes(texts: Texts) -> None:
 
 
 @every_language
+def test_the_description_is_what_telegram_takes(texts: Texts) -> None:
+    assert 0 < len(texts.about) <= 512
+    assert "<" not in texts.about
+
+
+@every_language
 def test_toasts_fit(texts: Texts) -> None:
     for sentence in (texts.old_button, texts.admins_only, texts.admins_unknown, texts.slow_down):
         assert len(sentence) <= 200

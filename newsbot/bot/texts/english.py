@@ -34,7 +34,7 @@ ENGLISH = Texts(
         "/rules: what this chat follows\n"
         "/unfollow: stop following\n"
         "/latest: the newest stories\n"
-        "/why, then a link: why a story came, or not\n"
+        "/why, then a link, or in reply to an alert: why it came, or not\n"
         "/pause and /resume: silence, and its end\n"
         "/forgetme: erase this chat and its rules\n"
         "/id: the number of this chat"
@@ -138,6 +138,10 @@ ENGLISH = Texts(
     label_latest="Latest",
     label_resume="Resume",
     label_erase="Erase everything",
+    about=(
+        "I read many news sources and write to you when a story has your words in it: "
+        "once per story, however many papers tell it. Press Start."
+    ),
     commands={
         "follow": "follow words: /follow NATO",
         "rules": "what this chat follows",

@@ -117,6 +117,9 @@ class Texts:
     label_resume: str
     label_erase: str
 
+    # what an empty chat shows before /start, plain
+    about: str
+
     # the menu of commands, by name
     commands: Mapping[str, str]
 

@@ -35,7 +35,7 @@ GERMAN = Texts(
         "/rules: wem dieser Chat folgt\n"
         "/unfollow: nicht mehr folgen\n"
         "/latest: die neuesten Meldungen\n"
-        "/why und ein Link: warum etwas kam oder nicht\n"
+        "/why und ein Link, oder als Antwort auf eine Meldung: warum sie kam oder nicht\n"
         "/pause und /resume: Ruhe und ihr Ende\n"
         "/forgetme: diesen Chat und seine Regeln löschen\n"
         "/id: die Nummer dieses Chats"
@@ -148,6 +148,10 @@ GERMAN = Texts(
     label_latest="Neuestes",
     label_resume="Fortsetzen",
     label_erase="Alles löschen",
+    about=(
+        "Ich lese viele Nachrichtenquellen und schreibe dir, wenn deine Wörter "
+        "vorkommen: einmal je Ereignis, so viele Zeitungen es auch melden. Drück auf Start."
+    ),
     commands={
         "follow": "Wörtern folgen: /follow NATO",
         "rules": "wem dieser Chat folgt",
