@@ -110,7 +110,10 @@ class Intake:
                         self._excuse(request)
                     excused = True
                     continue
-                await self._one(chat, request)
+                try:
+                    await self._one(chat, request)
+                except Exception:  # bot handler boundary: it must not come back for ever
+                    log.exception("request not handled", action="bot", request=_kind(request))
 
     def _is_old(self, request: Request) -> bool:
         match request:

@@ -45,7 +45,7 @@ async def test_a_preview_marks_the_words_in_the_headlines(rig: Rig) -> None:
 async def test_nothing_found_can_still_be_followed(rig: Rig) -> None:
     await rig.publish("Rain falls")
     reply = await rig.say("nato")
-    assert "Nothing in the last day" in reply.text
+    assert "Nothing in the last 24 hours" in reply.text
     await rig.press(reply, "Follow")
     assert len(await rig.follows()) == 1
 
@@ -67,7 +67,7 @@ async def test_two_readings_are_two_buttons_with_their_volumes(rig: Rig) -> None
     fixes = quoted(reply)
     assert len(fixes) == 2
     assert [label for label, _ in buttons(reply)] == fixes
-    assert reply.text.count("stories in the last day") == 2
+    assert reply.text.count("stories in the last 24 hours") == 2
     replies, _ = await rig.press(reply, fixes[1])
     assert replies[0].method == "editMessageText"
     assert quoted(replies[0])[0] == fixes[1]

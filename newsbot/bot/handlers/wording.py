@@ -69,10 +69,13 @@ def volume(texts: Texts, found: Forecast) -> Html:
 
 
 def _span(texts: Texts, found: Forecast) -> Html:
-    """Return the time that was looked at, in days, or in hours when it was cut to less than two."""
+    """Return the time that was looked at, in days; in hours up to one, or when it was cut short."""
     if found.is_cut and found.span < 2 * DAY:
         return Html(texts.counted(texts.hours, max(1, round(found.span / HOUR))))
-    return Html(texts.counted(texts.days, max(1, round(found.span / DAY))))
+    days = round(found.span / DAY)
+    if days <= 1:
+        return Html(texts.counted(texts.hours, DAY // HOUR))
+    return Html(texts.counted(texts.days, days))
 
 
 def rate_of(texts: Texts, per_day: float) -> str:
