@@ -21,7 +21,7 @@ from newsbot.channels import (
 )
 from newsbot.db import Database, leases, migrate
 from newsbot.domain.attention import Budget
-from newsbot.domain.lease import Holder
+from newsbot.domain.lease import Holder, InHand
 from newsbot.domain.ports import Clock
 from newsbot.extract import PageExtractor
 from newsbot.net import Limits, WebClient, parse_allow
@@ -45,6 +45,7 @@ class App:
     db: Database
     clock: Clock
     holder: Holder
+    in_hand: InHand
     client: WebClient
     reader: FeedReader
     extractor: PageExtractor
@@ -122,11 +123,13 @@ async def open_app(
             )
         )
         stack.push_async_callback(channels.close)
+        in_hand = InHand()
         yield App(
             settings=settings,
             db=db,
             clock=clock,
             holder=instance.holder,
+            in_hand=in_hand,
             client=client,
             reader=reader,
             extractor=extractor,
@@ -139,6 +142,7 @@ async def open_app(
                 clock=clock,
                 holder=instance.holder,
                 settings=_process_settings(settings, channels, first_list_settle),
+                in_hand=in_hand,
             ),
             deliver=DeliverTools(
                 db=db,
@@ -151,6 +155,7 @@ async def open_app(
                         window=settings.alerts.budget_window,
                     )
                 ),
+                in_hand=in_hand,
             ),
             fetch=FetchSettings(
                 concurrency=settings.fetch.concurrency,

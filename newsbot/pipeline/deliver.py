@@ -26,7 +26,7 @@ from newsbot.domain.delivery import (
     Step,
     next_step,
 )
-from newsbot.domain.lease import Holder
+from newsbot.domain.lease import Holder, InHand, Leased
 from newsbot.domain.pacing import earliest, spend
 from newsbot.domain.ports import Channel, Clock, Pace
 from newsbot.errors import Ambiguous, ChannelError, Rejected, StoreError
@@ -78,6 +78,7 @@ class DeliverTools:
     clock: Clock
     holder: Holder
     settings: DeliverSettings = field(default_factory=DeliverSettings)
+    in_hand: InHand = field(default_factory=InHand)
 
 
 async def run_once(tools: DeliverTools) -> int:
@@ -97,6 +98,7 @@ async def run_once(tools: DeliverTools) -> int:
         planned = [await plan_queue(tx, queue, budget, now) for queue in queues]
     if not claimed:
         return 0
+    tools.in_hand.take(Leased.DESTINATIONS, claimed)
 
     async def write(tx: Tx, turns: Sequence[_Turn]) -> list[_Go | _Stop]:
         return await _take_turns(tx, turns, tools)
@@ -142,9 +144,14 @@ async def _serve(
             now = tools.clock.now()
             done = (delivery, next_step(delivery, outcome, tools.settings.retry, now))
             _log(delivery, done[1], now)
+    except StoreError as exc:
+        log.warning("chat waits", action="deliver", destination=destination_id, error=str(exc))
+        return tried
     except Exception:  # loop-item boundary: one chat delays no other; the lease ends by itself
         log.exception("destination not served", action="deliver", destination=destination_id)
         return tried
+    finally:
+        tools.in_hand.drop(Leased.DESTINATIONS, destination_id)
 
 
 async def _submit(

@@ -7,14 +7,14 @@ After that commit nothing about an alert is only in memory (G1).
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
 
 from newsbot.db import Database, Tx, articles, edits, stories
 from newsbot.domain.article import Article
-from newsbot.domain.lease import Holder
+from newsbot.domain.lease import Holder, InHand, Leased
 from newsbot.domain.ports import Clock
 from newsbot.domain.rule import Match
 from newsbot.errors import StoreError
@@ -56,6 +56,7 @@ class ProcessTools:
     clock: Clock
     holder: Holder
     settings: ProcessSettings
+    in_hand: InHand = field(default_factory=InHand)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,15 @@ async def run_once(tools: ProcessTools) -> int:
         )
     if not claimed:
         return 0
+    tools.in_hand.take(Leased.ARTICLES, [one.id for one in claimed])
+    try:
+        return await _process_all(claimed, tools)
+    finally:
+        for one in claimed:
+            tools.in_hand.drop(Leased.ARTICLES, one.id)
+
+
+async def _process_all(claimed: Sequence[Article], tools: ProcessTools) -> int:
     await tools.rulebook.refresh(tools.db)
     gate = asyncio.Semaphore(tools.settings.concurrency)
 
