@@ -108,8 +108,8 @@ def is_plain_utf8(body: bytes, content_type: str) -> bool:
 
 def decode(body: bytes, content_type: str = "") -> Decoded:
     """Return `body` as text. Never fails: what no encoding explains is replaced, and told."""
-    if wide := _marked(body):
-        return _by_force(*wide)
+    if marked := _marked(body):
+        return _by_force(*marked)
     declared = [http_encoding(content_type), declared_encoding(body)]
     if not body.isascii():
         try:
@@ -175,6 +175,8 @@ def _by_force(body: bytes, encoding: str) -> Decoded:
     text = body.decode(encoding, "replace")
     if "\ufffd" not in text:
         return Decoded(text, encoding)
+    if encoding == "utf-8" and (mended := _mostly_utf8(body)) is not None:
+        return mended
     message = f"Some bytes are not {encoding}; \ufffd stands in their place."
     return Decoded(text, encoding, (Notice(code="encoding", message=message),))
 
@@ -197,6 +199,8 @@ def _mostly_utf8(body: bytes) -> Decoded | None:
     """Return UTF-8 text with its few stray bytes read as Windows-1252, None if it is not UTF-8."""
     text = body.decode("utf-8", "surrogateescape")
     stray = len(re.findall("[\udc80-\udcff]", text))
+    if not stray:
+        return Decoded(text, "utf-8")  # the replacement characters were there before
     sound = len(_NOT_ASCII.findall(body)) - stray
     if stray > sound:
         return None
