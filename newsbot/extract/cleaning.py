@@ -19,6 +19,9 @@ SHORT_WORDS = 30
 POINTER_WORDS = 60
 """A pointer with a colon may go on with several headlines."""
 
+LONGEST = 600
+"""Characters of the longest line whose wording is judged: a word may be of any length."""
+
 RUNNING_WORDS = 15
 """A line this long that ends a sentence is running text: the article has begun."""
 
@@ -126,7 +129,7 @@ def _without_insertions(text: str) -> str:
 def is_furniture(text: str, *, is_link: bool = False) -> bool:
     """Say whether a line is furniture by its wording, length and being a link."""
     words = word_count(text)
-    if words > POINTER_WORDS:
+    if words > POINTER_WORDS or len(text) > LONGEST:
         return False
     lower = text.lower()
     if words > SHORT_WORDS:
@@ -157,6 +160,8 @@ def is_running(line: Line) -> bool:
 
 def _is_top_matter(line: Line, words: PageWords) -> bool:
     text, key = line.text, line_key(line.text)
+    if len(text) > LONGEST:
+        return False
     if signatures.DATE_LINE.match(text.lower()) or signatures.BYLINE.match(text):
         return True
     if word_count(text) <= LABEL_WORDS and not signatures.SENTENCE_END.search(text):

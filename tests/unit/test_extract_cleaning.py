@@ -138,6 +138,12 @@ def test_byline_day_and_path_over_the_first_sentence_are_dropped(text: str) -> N
     assert cleaned(Line(text=text), Line(text=STORY), Line(text=QUOTE)) == [STORY, QUOTE]
 
 
+def test_a_line_of_repeated_labels_is_judged_at_once() -> None:
+    label = Line(text="on updated " * 50)
+
+    assert cleaned(label, Line(text=STORY)) == [label.text, STORY]
+
+
 def test_a_day_between_paragraphs_stays() -> None:
     assert cleaned(Line(text=STORY), Line(text="3 October 2023"), Line(text=QUOTE)) == [
         STORY,
