@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
 
 import structlog
 from telegram import Update
@@ -11,13 +10,13 @@ from newsbot.bot.connection import Connection
 from newsbot.bot.dispatch import Dispatcher
 from newsbot.bot.intake import Intake
 from newsbot.bot.outgoing import Outgoing, Sleep
-from newsbot.bot.polling import GRACE, Poller
-from newsbot.bot.texts import LANGUAGES
+from newsbot.bot.polling import GRACE, Poller, Rhythm
+from newsbot.bot.texts import ENGLISH, LANGUAGES
 from newsbot.bot.visits import RULE_LIMIT, House, Topic
 from newsbot.channels.options import TelegramOptions
 from newsbot.channels.telegram import TelegramChannel
 from newsbot.db import Database
-from newsbot.domain.lease import HEARTBEAT, Holder
+from newsbot.domain.lease import Holder
 from newsbot.domain.ports import Clock
 from newsbot.errors import ChannelError, Unauthorized
 from newsbot.services.desk import Desk
@@ -38,7 +37,7 @@ class Bot:
         starter_topics: Sequence[Topic] = (),
         rule_limit: int = RULE_LIMIT,
         sleep: Sleep = asyncio.sleep,
-        heartbeat: timedelta = HEARTBEAT,
+        rhythm: Rhythm | None = None,
     ) -> None:
         self._connection = Connection(options)
         self._channel = TelegramChannel(options)  # its limits are ours: one limiter for all calls
@@ -64,7 +63,7 @@ class Bot:
             db=db,
             clock=clock,
             holder=holder,
-            heartbeat=heartbeat,
+            rhythm=rhythm or Rhythm(),
         )
 
     @property
@@ -93,17 +92,15 @@ class Bot:
         await self._channel.close()
 
     async def _begin(self) -> None:
-        """Ask who we are and set the menu; a menu that is refused stops nobody."""
+        """Ask who we are and introduce ourselves; an introduction that is refused stops nobody."""
         self._intake.username = await self._connection.introduce()
+        await self._connection.leave_webhook()
         log.info("the bot answers", action="poll", bot=self._intake.username)
-        for language, texts in LANGUAGES.items():
-            try:
-                menu = list(texts.commands.items())
-                if language == "en":
-                    await self._connection.publish(menu, "")
-                await self._connection.publish(menu, language)
-            except Unauthorized:
-                raise
-            except ChannelError as exc:
-                log.warning("menu of commands not set", action="poll", error=str(exc))
-                return
+        try:
+            for language, texts in (("", ENGLISH), *LANGUAGES.items()):
+                await self._connection.publish(list(texts.commands.items()), language)
+                await self._connection.describe(texts.about, language)
+        except Unauthorized:
+            raise
+        except ChannelError as exc:
+            log.warning("menu of commands not set", action="poll", error=str(exc))

@@ -5,9 +5,9 @@ before alerts (G14). It decides no wording.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -68,10 +68,11 @@ class Outgoing:
 
     async def reply(self, origin: Origin, reply: Reply, press: Press | None = None) -> None:
         """Say a reply where it was asked for. Raises `ChannelError` and `StoreError`."""
-        if reply.text:
+        try:
             await self._say(origin, reply, edits=press is not None and not reply.stands_alone)
-        if reply.forgets:
-            await self._forget(origin.place)
+        finally:
+            if reply.forgets:
+                await self._forget(origin.place)
 
     async def _say(self, origin: Origin, reply: Reply, *, edits: bool) -> None:
         if edits:
@@ -122,20 +123,45 @@ class Outgoing:
                 return
 
     async def _turn(self, address: str) -> bool:
-        """Reserve the next free moment of every limit and wait for it; False if that is far."""
+        """Wait for the chat's turn and the bot's; False when that is too far away.
+
+        The moment is reserved at once, so that alerts stand behind the reply. When the chat
+        itself must wait, the bot's own limit is asked only once that moment has come: a chat
+        that waits for a minute would else silence all others for as long.
+        """
         paces = self._paces(address)
         if not paces:
             return True
+        own = [pace for pace in paces if not pace.shared]
         now = self._clock.now()
+        deadline = now + PATIENCE
         async with self._db.transaction() as tx:
             slots = await pacing.load(tx, [pace.key for pace in paces])
-            free_at = earliest(slots, paces, now)
-            if free_at - now > PATIENCE:
+            is_free = earliest(slots, own, now) <= now
+            counted = paces if is_free else own
+            moment = earliest(slots, counted, now)
+            if moment > deadline:
                 return False
-            spend(slots, paces, free_at)
+            spend(slots, counted, moment)
             await pacing.save(tx, slots)
-        if free_at > now:
-            await self._sleep((free_at - now).total_seconds())
+        if moment > now:
+            await self._sleep((moment - now).total_seconds())
+        return is_free or await self._shared_turn(paces, deadline)
+
+    async def _shared_turn(self, paces: Sequence[Pace], deadline: datetime) -> bool:
+        """Take the bot's turn; the chat's, which has come, may have been closed meanwhile (429)."""
+        now = self._clock.now()
+        shared = [pace for pace in paces if pace.shared]
+        async with self._db.transaction() as tx:
+            slots = await pacing.load(tx, [pace.key for pace in paces])
+            closed = [slot.blocked_until for slot in slots.values() if slot.blocked_until]
+            moment = max([earliest(slots, shared, now), *closed])
+            if moment > deadline:
+                return False
+            spend(slots, shared, moment)
+            await pacing.save(tx, {pace.key: slots[pace.key] for pace in shared})
+        if moment > now:
+            await self._sleep((moment - now).total_seconds())
         return True
 
     def _own_keys(self, address: str) -> list[str]:

@@ -7,6 +7,7 @@ when the database has it: Telegram repeats what was not confirmed.
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -20,21 +21,31 @@ from newsbot.errors import ChannelError, RateLimited, StoreError, Unauthorized
 
 log = structlog.get_logger(__name__)
 
-POLL = timedelta(seconds=25)
-"""One long poll: below the minute after which proxies cut silent connections."""
-
 BATCH = 100
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
-CONFLICT_PAUSE = timedelta(seconds=10)
-"""Two pollers that both hurry back throw each other out for ever."""
+LONGEST_PAUSE = timedelta(minutes=1)
 
-GRACE = timedelta(milliseconds=400)
+GRACE = timedelta(milliseconds=300)
 """What is in hand at a stop may end within this time."""
 
 Take = Callable[[list[RawUpdate]], Awaitable[None]]
 Begin = Callable[[], Coroutine[Any, Any, None]]
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """Hold the times of the polling.
+
+    `poll` is one long poll, below the minute after which proxies cut silent connections; a pause
+    after trouble begins with `pause` and doubles; `conflict` is the shortest after a 409, as two
+    pollers that both hurry back throw each other out for ever.
+    """
+
+    poll: timedelta = timedelta(seconds=25)
+    heartbeat: timedelta = HEARTBEAT
+    pause: timedelta = timedelta(seconds=1)
+    conflict: timedelta = timedelta(seconds=10)
 
 
 class Poller:
@@ -49,7 +60,7 @@ class Poller:
         db: Database,
         clock: Clock,
         holder: Holder,
-        heartbeat: timedelta = HEARTBEAT,
+        rhythm: Rhythm,
     ) -> None:
         self.trouble = ""
         self._connection = connection
@@ -58,10 +69,10 @@ class Poller:
         self._db = db
         self._clock = clock
         self._holder = holder
-        self._heartbeat = heartbeat
+        self._rhythm = rhythm
         self._lease = f"telegram-poll:{connection.bot_id}"
         self._offset = 0
-        self._pause = FIRST_PAUSE
+        self._pause = rhythm.pause
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop` is set or Telegram refuses the token."""
@@ -79,25 +90,26 @@ class Poller:
     async def _run(self, stop: asyncio.Event) -> None:
         told = False
         while not stop.is_set():
-            if await self._acquire():
+            acquired = await self._acquire()
+            if acquired:
                 told = False
                 await self._hold(stop)
-            elif not told:
+            elif acquired is False and not told:
                 told = True
                 log.info(
                     "idle: another instance answers for this bot; this one takes over if it ends",
                     action="poll",
                 )
-            await rest(stop, self._heartbeat)
+            await rest(stop, self._rhythm.heartbeat)
 
-    async def _acquire(self) -> bool:
-        """Take or renew the lease; False when it is another's or the database cannot say."""
+    async def _acquire(self) -> bool | None:
+        """Take or renew the lease; False when it is another's, None when the database is away."""
         try:
             async with self._db.transaction() as tx:
                 return await leases.acquire(tx, self._lease, self._holder, self._clock.now())
         except StoreError as exc:
             self._note(str(exc))
-            return False
+            return None
 
     async def _hold(self, stop: asyncio.Event) -> None:
         """Poll until a stop, or until the lease is lost."""
@@ -119,10 +131,12 @@ class Poller:
     async def _keep_lease(self, halt: asyncio.Event) -> None:
         held_at = self._clock.now()
         while not halt.is_set():
-            await asyncio.sleep(self._heartbeat.total_seconds())
-            if await self._acquire():
-                held_at = self._clock.now()
-            elif self._clock.now() - held_at >= LEASE:
+            await asyncio.sleep(self._rhythm.heartbeat.total_seconds())
+            acquired = await self._acquire()
+            now = self._clock.now()
+            if acquired:
+                held_at = now
+            elif acquired is False or now - held_at >= LEASE:
                 log.warning("the lease is lost, polling halts", action="poll")
                 halt.set()
 
@@ -133,16 +147,13 @@ class Poller:
                 if not begun:
                     await until(halt, self._begin())
                     begun = True
-                    continue
-                updates = await until(halt, self._connection.updates(self._offset, POLL, BATCH))
-                if updates:
-                    await until(halt, self._take_all(updates), grace=GRACE)
-                self._pause, self.trouble = FIRST_PAUSE, ""
+                await self._round(halt)
+                self._pause, self.trouble = self._rhythm.pause, ""
             except Unauthorized:
                 raise
             except AnotherPoller as exc:
                 self._alarm(exc)
-                await rest(halt, max(self._pause, CONFLICT_PAUSE))
+                await rest(halt, max(self._pause, self._rhythm.conflict))
                 self._longer()
             except RateLimited as exc:
                 self._note(str(exc))
@@ -155,6 +166,12 @@ class Poller:
                 log.exception("polling failed", action="poll")
                 await rest(halt, self._pause)
                 self._longer()
+
+    async def _round(self, halt: asyncio.Event) -> None:
+        polling = self._connection.updates(self._offset, self._rhythm.poll, BATCH)
+        updates = await until(halt, polling)
+        if updates:
+            await until(halt, self._take_all(updates), grace=GRACE)
 
     async def _take_all(self, updates: list[RawUpdate]) -> None:
         await self._take(updates)

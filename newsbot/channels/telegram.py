@@ -9,60 +9,27 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Coroutine
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from telegram import (
-    Bot,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    ReplyParameters,
-)
-from telegram.constants import ParseMode
+from telegram import Bot, ReplyParameters
 from telegram.error import TelegramError
 
 from newsbot import errors
-from newsbot.channels.cleaning import clean_line, safe_url
-from newsbot.channels.document import plain
-from newsbot.channels.layout import Form, lay_out
 from newsbot.channels.options import TelegramOptions
 from newsbot.channels.telegram_address import TelegramAddress, parse_address
 from newsbot.channels.telegram_errors import translate
-from newsbot.channels.telegram_html import write_html
+from newsbot.channels.telegram_letter import Letter, simpler, write_letter
 from newsbot.channels.telegram_request import TelegramRequest
 from newsbot.domain.delivery import Receipt
-from newsbot.domain.message import Button, Message
+from newsbot.domain.message import Message
 from newsbot.domain.ports import Pace
 
-MAX_TEXT_UNITS = 4_096
-"""After entities are parsed (https://core.telegram.org/bots/api#sendmessage)."""
-
-MAX_ENTITIES = 100
-"""Telegram drops further ones without a word (https://core.telegram.org/api/entities)."""
-
-MAX_BUTTONS = 100
-MAX_CALLBACK_BYTES = 64
-"""https://core.telegram.org/bots/api#inlinekeyboardbutton"""
-
-FORM = Form(max_units=MAX_TEXT_UNITS, max_entities=MAX_ENTITIES, defuse=True)
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 MINUTE = timedelta(minutes=1)
 
 T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Letter:
-    """Hold a message as Telegram takes it."""
-
-    text: str
-    parse_mode: str | None = ParseMode.HTML
-    preview: LinkPreviewOptions
-    markup: InlineKeyboardMarkup | None = None
 
 
 class TelegramChannel:
@@ -115,15 +82,15 @@ class TelegramChannel:
     async def send(self, address: str, message: Message) -> Receipt:
         """Send one message once. Raises `ChannelError` subclasses, nothing else."""
         target = _target(address)
-        letter = self._letter(message)
+        letter = write_letter(message, link_previews=self._options.link_previews)
         try:
             return await self._post(target, message, letter)
         except errors.Rejected as refusal:
-            simpler = _simpler(letter, message, str(refusal))
-            if simpler is None:
+            plainer = simpler(letter, message, str(refusal))
+            if plainer is None:
                 raise
             logger.warning("telegram refuses the markup, sending it plainer: %s", refusal)
-            return await self._post(target, message, simpler)
+            return await self._post(target, message, plainer)
 
     async def edit(self, address: str, receipt_id: str, message: Message) -> Receipt:
         """Put a message in the place of one sent before. Raises `ChannelError` subclasses.
@@ -131,14 +98,14 @@ class TelegramChannel:
         An edit that changes nothing is done; one of a message that is gone is `Rejected`.
         """
         target = _target(address)
-        letter = self._letter(message)
+        letter = write_letter(message, link_previews=self._options.link_previews)
         try:
             await self._replace(target, receipt_id, letter)
         except errors.Rejected as refusal:
-            simpler = _simpler(letter, message, str(refusal))
-            if simpler is None:
+            plainer = simpler(letter, message, str(refusal))
+            if plainer is None:
                 raise
-            await self._replace(target, receipt_id, simpler)
+            await self._replace(target, receipt_id, plainer)
         return Receipt(id=receipt_id)
 
     async def check(self) -> str:
@@ -151,25 +118,7 @@ class TelegramChannel:
         self._is_closed = True
         await self._request.shutdown()
 
-    def _letter(self, message: Message) -> _Letter:
-        text = write_html(lay_out(message, FORM))
-        if not text.strip():
-            raise errors.Rejected("the message says nothing")
-        return _Letter(
-            text=text,
-            preview=self._preview(message),
-            markup=_keyboard(message.buttons),
-        )
-
-    def _preview(self, message: Message) -> LinkPreviewOptions:
-        """Preview the article of a single story, small; nothing else is previewed."""
-        is_story = len(message.items) == 1 and not message.more
-        url = safe_url(message.items[0].url) if is_story else ""
-        if not url or not self._options.link_previews:
-            return NO_PREVIEW
-        return LinkPreviewOptions(url=url, prefer_small_media=True, show_above_text=False)
-
-    async def _post(self, target: TelegramAddress, message: Message, letter: _Letter) -> Receipt:
+    async def _post(self, target: TelegramAddress, message: Message, letter: Letter) -> Receipt:
         call = self._bot.send_message(
             chat_id=target.chat,
             text=letter.text,
@@ -183,7 +132,7 @@ class TelegramChannel:
         sent = await self._call(call)
         return Receipt(id=str(sent.message_id))
 
-    async def _replace(self, target: TelegramAddress, receipt_id: str, letter: _Letter) -> None:
+    async def _replace(self, target: TelegramAddress, receipt_id: str, letter: Letter) -> None:
         if not receipt_id.isdecimal():
             raise errors.Rejected(f"{receipt_id!r} is no message of Telegram's")
         call = self._bot.edit_message_text(
@@ -224,47 +173,8 @@ def _target(address: str) -> TelegramAddress:
         raise errors.DestinationGone(str(error)) from error
 
 
-def _simpler(letter: _Letter, message: Message, refusal: str) -> _Letter | None:
-    """Return the letter without the part that a 400 complains of, None if it names none."""
-    complaint = refusal.lower()
-    if "parse entities" in complaint or "entity" in complaint:
-        text = plain(lay_out(message, replace(FORM, show_urls=True)))
-        return replace(letter, text=text, parse_mode=None)
-    if any(word in complaint for word in ("webpage", "preview")):
-        return replace(letter, preview=NO_PREVIEW)
-    if letter.markup and any(word in complaint for word in ("button", "keyboard", "markup")):
-        return replace(letter, markup=None)
-    return None
-
-
 def _reply(receipt_id: str) -> ReplyParameters | None:
     """Answer an earlier message; if it was deleted the new one stands alone."""
     if not receipt_id.isdecimal():
         return None
     return ReplyParameters(message_id=int(receipt_id), allow_sending_without_reply=True)
-
-
-def _keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
-    """Return the buttons that Telegram can take; one bad button must not cost the message."""
-    made: list[list[InlineKeyboardButton]] = []
-    count = 0
-    for row in rows:
-        buttons = [made_button for button in row if (made_button := _button(button)) is not None]
-        count += len(buttons)
-        if count > MAX_BUTTONS:
-            logger.warning("more than %d buttons, the rest is left out", MAX_BUTTONS)
-            break
-        if buttons:
-            made.append(buttons)
-    return InlineKeyboardMarkup(made) if made else None
-
-
-def _button(button: Button) -> InlineKeyboardButton | None:
-    text = clean_line(button.text)
-    if text and button.data and len(button.data.encode("utf-8", "replace")) <= MAX_CALLBACK_BYTES:
-        return InlineKeyboardButton(text, callback_data=button.data)
-    url = safe_url(button.url)
-    if text and url:
-        return InlineKeyboardButton(text, url=url)
-    logger.warning("button %r fits no message and is left out", text)
-    return None

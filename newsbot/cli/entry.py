@@ -22,7 +22,7 @@ from newsbot.cli import (
     subscriptions,
 )
 from newsbot.cli.context import Options
-from newsbot.cli.status import CANNOT_NOW, INTERRUPTED, WRONG_USE, complain, status_of
+from newsbot.cli.status import CANNOT_NOW, DONE, INTERRUPTED, WRONG_USE, complain, status_of
 from newsbot.errors import NewsbotError
 
 SHOWN_CHARS = 80
@@ -103,20 +103,18 @@ def invoke(arguments: list[str]) -> int:
             arguments, prog_name="newsbot", standalone_mode=False
         )
         sys.stdout.flush()  # a reader that left, or a full disk, shows here and not at exit
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         outcome = INTERRUPTED
     except TyperException as exc:
         return _wrong_use(exc)
     except NewsbotError as exc:
         complain(str(exc))
         return status_of(exc)
-    except KeyboardInterrupt:
-        outcome = INTERRUPTED
-    except BrokenPipeError:
-        return _reader_left()
+    except (BrokenPipeError, SystemExit):  # Typer exits by itself only for a closed pipe
+        outcome = _drop_output(DONE)
     except OSError as exc:
         complain(f"the system refused: {exc.strerror or exc}")
-        return CANNOT_NOW
+        outcome = _drop_output(CANNOT_NOW)
     except UnicodeEncodeError as exc:  # an argument of bytes that are no text, on its way out
         complain(f"{exc.object[:SHOWN_CHARS]!r} is not UTF-8 text; write it in UTF-8")
         return WRONG_USE
@@ -140,12 +138,12 @@ def _wrong_use(refusal: TyperException) -> int:
     return WRONG_USE
 
 
-def _reader_left() -> int:
-    """End quietly when the reader of our output has gone (`| head`)."""
+def _drop_output(status: int) -> int:
+    """Throw away what nobody takes, such as `| head`: the interpreter would try it once more."""
     import os
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+    return status
 
 
 def _details(arguments: list[str], exc: Exception) -> int:

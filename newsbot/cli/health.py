@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -92,7 +93,7 @@ async def _services(settings: Settings) -> list[Finding]:
         if present == migrate.HEAD:
             findings.append(Finding(check="database", well=True, message="up to date"))
         else:
-            said = "the schema is older; run: newsbot db upgrade"
+            said = "the schema is another version's; run: newsbot db upgrade"
             said = said if present else "empty; `newsbot run` fills it"
             findings.append(Finding(check="database", well=not present, message=said))
     except NewsbotError as exc:
@@ -120,8 +121,8 @@ def _is_ready(context: typer.Context) -> bool:
     try:
         web = settings_of(context).web
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(web.host, web.host)  # noqa: S104 - compared
-        connection = http.client.HTTPConnection(host, web.port, timeout=5)
-        connection.request("GET", "/health/ready")
-        return connection.getresponse().status == http.client.OK
+        with closing(http.client.HTTPConnection(host, web.port, timeout=5)) as connection:
+            connection.request("GET", "/health/ready")
+            return connection.getresponse().status == http.client.OK
     except (OSError, NewsbotError, http.client.HTTPException):
         return False

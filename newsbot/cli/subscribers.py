@@ -22,7 +22,7 @@ def add(
     json: Json = False,
 ) -> None:
     """Add a subscriber at telegram:CHAT_ID, telegram:CHAT_ID/TOPIC_ID or console: (terminal)."""
-    from newsbot.app.composition import read_address
+    from newsbot.channels import read_address
     from newsbot.services import subscribers as service
 
     async def work() -> None:
@@ -124,5 +124,25 @@ def remove(
             confirm(f"Remove subscriber {found.id} {found.name!r}?", yes=yes)
             await service.remove(app.desk(), subscriber)
         say(f"removed subscriber {subscriber}")
+
+    run(work())
+
+
+@commands.command()
+def quiet(
+    context: typer.Context,
+    subscriber: int,
+    hours: Annotated[str, typer.Argument(metavar="22:00-07:00|off")],
+    silent: Annotated[
+        bool, typer.Option("--silent", help="Send without a sound instead of waiting.")
+    ] = False,
+) -> None:
+    """Leave a subscriber alone in local hours; alerts wait for the end and come as one list."""
+    from newsbot.services import subscribers as service
+
+    async def work() -> None:
+        async with opened(context) as app:
+            found = await service.set_quiet_hours(app.desk(), subscriber, hours, silent=silent)
+        say(f"quiet hours of subscriber {found.id} ({found.timezone}): {hours}")
 
     run(work())

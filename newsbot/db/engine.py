@@ -7,6 +7,7 @@ PostgreSQL: the same statements; pre-ping finds connections that a restart broke
 """
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -28,7 +29,14 @@ BUSY_TIMEOUT_MS = 30_000
 """How long SQLite waits for another process that writes (dependencies: measured trap)."""
 
 POOL_SIZE = 5
-CACHE_KIB = 65_536
+
+SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "cache_size=-65536",  # 64 MiB
+    "temp_store=MEMORY",
+)
 
 
 class Database:
@@ -108,14 +116,7 @@ def _driver_url(url: str) -> sa.URL:
 
 def _sqlite_engine(url: sa.URL) -> AsyncEngine:
     if url.database and url.database != ":memory:":
-        folder = Path(url.database).parent
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as exc:
-            raise StoreError(
-                f"cannot make the folder {folder} for the database: {exc.strerror}; "
-                "choose another with NEWSBOT_DATA_DIR or NEWSBOT_DATABASE_URL"
-            ) from exc
+        _open_once(Path(url.database))
     engine = create_async_engine(
         url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, connect_args={"timeout": 30}
     )
@@ -124,17 +125,38 @@ def _sqlite_engine(url: sa.URL) -> AsyncEngine:
     return engine
 
 
+def _open_once(path: Path) -> None:
+    """Make the folder and open the file. Raises `StoreError`.
+
+    A file that cannot be opened shows here: a failed connection of the asynchronous driver leaves
+    a thread behind, which complains when the event loop ends before it.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        sqlite3.connect(path).close()
+    except OSError as exc:
+        raise StoreError(
+            f"cannot make the folder {path.parent} for the database: {exc.strerror}; "
+            "choose another with NEWSBOT_DATA_DIR or NEWSBOT_DATABASE_URL"
+        ) from exc
+    except sqlite3.Error as exc:
+        raise StoreError(
+            f"the database file {path} cannot be used: {exc}; "
+            "choose another with NEWSBOT_DATA_DIR or NEWSBOT_DATABASE_URL"
+        ) from exc
+
+
 def _prepare_sqlite(connection: Any, record: object) -> None:
     del record
     connection.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
-    cursor.execute("PRAGMA temp_store=MEMORY")
-    cursor.close()
+    try:
+        cursor = connection.cursor()
+        for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", *SQLITE_PRAGMAS):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+    except Exception:
+        connection.close()  # nobody else knows it yet, and its thread would outlive the loop
+        raise
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

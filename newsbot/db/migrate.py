@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from newsbot.db.engine import Database
+from newsbot.errors import StoreError
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -34,10 +35,18 @@ def _is_migrated(connection: sa.Connection) -> bool:
 
 
 async def upgrade(db: Database) -> tuple[str, str]:
-    """Bring the schema to `HEAD` in one transaction; return the revisions before and after."""
+    """Bring the schema to `HEAD` in one transaction; return the revisions before and after.
+
+    Raises `StoreError` for a database that a later version has upgraded.
+    """
     before = await current(db)
     if before == HEAD:
         return before, before
+    if before > HEAD:  # revisions are numbers of four digits
+        raise StoreError(
+            f"the database has schema {before} of a newer newsbot, this one knows {HEAD}; "
+            "install the newer one again, or restore a backup"
+        )
     async with db.transaction() as tx:
         if not db.is_sqlite:
             await tx.execute(sa.select(sa.func.pg_advisory_xact_lock(UPGRADE_LOCK)))

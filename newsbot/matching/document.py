@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import chain
 from urllib.parse import urlsplit
 
 from newsbot.matching.tokens import Words, read_words
@@ -40,15 +41,17 @@ class Document:
 class PreparedDocument:
     """Hold a document with the words of each field found once.
 
-    `lang` is the primary subtag, `host` the host of the URL in ASCII without `www.`, `sources`
-    the casefolded names of the source. `encoded` keeps UTF-8 texts once a pattern asked.
+    `keys` are those of title and body. `lang` is the primary subtag, `host` the host of the URL
+    in ASCII without `www.`, `values` the texts that `source:`, `lang:` and `site:` accept.
+    `encoded` keeps UTF-8 texts once a pattern asked.
     """
 
     document: Document
     words: dict[str, Words]
+    keys: frozenset[str]
     lang: str
     host: str
-    sources: frozenset[str]
+    values: dict[str, frozenset[str]]
     encoded: dict[str, bytes] = field(default_factory=dict, compare=False)
 
 
@@ -57,12 +60,19 @@ def prepare(document: Document) -> PreparedDocument:
     lang = primary_subtag(document.lang)
     words = {name: read_words(document.text_of(name), lang=lang) for name in FIELDS}
     _separate_tags(document.tags, words["tag"])
+    title, body = words["title"], words["body"]
+    host = host_key(url_host(document.url))
     return PreparedDocument(
         document=document,
         words=words,
+        keys=frozenset(chain(title.keys, title.further, body.keys, body.further)),
         lang=lang,
-        host=host_key(url_host(document.url)),
-        sources=frozenset(name.strip().casefold() for name in document.source),
+        host=host,
+        values={
+            "source": frozenset(name.strip().casefold() for name in document.source),
+            "lang": frozenset([lang]),
+            "site": frozenset(_domains(host)),
+        },
     )
 
 
@@ -81,14 +91,20 @@ def url_host(url: str) -> str:
 
 
 def host_key(host: str) -> str:
-    """Return a host as it is compared: ASCII (IDNA), lower case, without `www.` and last dot."""
-    name = host.strip().casefold().rstrip(".")
+    """Return a host as it is compared: ASCII (IDNA), lower case, without `www.` and outer dots."""
+    name = host.strip().casefold().strip(".")
     if not name.isascii():
         try:
             name = name.encode("idna").decode("ascii")
         except UnicodeError:
             return name
     return name.removeprefix("www.")
+
+
+def _domains(host: str) -> list[str]:
+    """Return a host and every domain above it."""
+    labels = host.split(".") if host else []
+    return [".".join(labels[place:]) for place in range(len(labels))]
 
 
 def _separate_tags(tags: tuple[str, ...], words: Words) -> None:

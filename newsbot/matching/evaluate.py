@@ -124,8 +124,5 @@ def encoded(prepared: PreparedDocument, field: str) -> bytes:
 
 
 def _value_holds(value: Value, prepared: PreparedDocument) -> bool:
-    if value.field == "source":
-        return value.text.casefold() in prepared.sources
-    if value.field == "lang":
-        return value.text == prepared.lang
-    return prepared.host == value.text or prepared.host.endswith(f".{value.text}")
+    text = value.text.casefold() if value.field == "source" else value.text
+    return text in prepared.values[value.field]

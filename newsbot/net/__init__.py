@@ -4,6 +4,7 @@ from newsbot.net.addresses import AllowEntry, parse_allow
 from newsbot.net.client import Answer, Limits, WebClient
 from newsbot.net.decoding import unpack
 from newsbot.net.failures import Interrupted
+from newsbot.net.pages import PageFetcher
 from newsbot.net.urls import canonicalise, url_key, without_credentials
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Answer",
     "Interrupted",
     "Limits",
+    "PageFetcher",
     "WebClient",
     "canonicalise",
     "parse_allow",

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from newsbot.db import ledger
 from newsbot.db.ledger import LedgerRow, Path
-from newsbot.domain.alert import AlertState
+from newsbot.domain.alert import OPEN_STATES, AlertState
 from newsbot.domain.delivery import DeliveryState
 from newsbot.errors import Invalid, NotFound
 from newsbot.net.urls import url_key
@@ -61,7 +61,8 @@ async def reconcile(desk: Desk, since: timedelta | None = None) -> Reconciled:
     async with desk.db.reading() as tx:
         counted = await ledger.count_alerts(tx, start)
         lost = await ledger.unaccounted(tx, start)
-    by_state = {str(state): counted.get(state, 0) for state in AlertState}
+    ends_first = sorted(AlertState, key=lambda state: state in OPEN_STATES)
+    by_state = {str(state): counted.get(state, 0) for state in ends_first}
     return Reconciled(matched=sum(by_state.values()), by_state=by_state, unaccounted=tuple(lost))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from newsbot.domain.entry import Enclosure, Entry, Notice, SourceDocument
@@ -14,6 +15,7 @@ from newsbot.sources.plaintext import (
     text_to_markup,
     to_text,
     to_title,
+    undo_latin1,
 )
 from newsbot.sources.raw import RawDocument, RawEntry, RawText
 
@@ -23,7 +25,13 @@ MAX_ENCLOSURES: Final = 20
 MAX_ID_CHARS: Final = 2048
 """What an entry may carry; beyond it lies abuse, not news."""
 
-OddDate = Callable[[str], datetime | None]
+MAX_MARKUP_CHARS_HERE: Final = 100_000
+"""One entry's markup that is cleaned in the main process: made of attributes, it takes 49 ms."""
+
+MAX_ODD_DATES: Final = 10
+"""Dates of one document that dateparser is asked for; each takes it milliseconds."""
+
+OddDate = Callable[[str, str], datetime | None]
 Checkpoint = Callable[[], None]
 
 
@@ -35,7 +43,8 @@ class Assembler:
     """Turn raw documents into `SourceDocument`s.
 
     `odd_date` reads dates that `parse_date` cannot, and is given in the sandbox only; without it
-    such a date raises `NeedsSandbox`. `checkpoint` is called before each entry and may raise.
+    such a date raises `NeedsSandbox`, and so does very long markup. `checkpoint` is called before
+    each entry and may raise.
     """
 
     def __init__(
@@ -44,6 +53,8 @@ class Assembler:
         self._sanitiser = sanitiser
         self._odd_date = odd_date
         self._checkpoint = checkpoint
+        self._mend = mend_characters
+        self._odd_dates_left = MAX_ODD_DATES
 
     def assemble(self, raw: RawDocument, url: str) -> SourceDocument:
         """Return the document as read from `url` ("" when its place is unknown)."""
@@ -51,6 +62,8 @@ class Assembler:
         home = absolute(base, raw.link)
         notices = list(raw.notices)
         title, _ = to_title(raw.title.value, is_html=raw.title.is_html)
+        self._mend = mend_characters if raw.suspect else undo_latin1
+        self._odd_dates_left = MAX_ODD_DATES
         entries = []
         for entry in raw.entries:
             self._checkpoint()
@@ -79,24 +92,25 @@ class Assembler:
             notices.append(_notice("title_cut", "A title is longer than 1,000 characters.", title))
         content = self._markup(raw.content, base or link, notices)
         summary = self._markup(raw.summary, base or link, notices)
-        published = self._date(raw.published, "published", notices)
+        language = _language(raw.language or language)
+        published = self._date(raw.published, "published", language, notices)
         text = to_text(content)
         if len(summary) > 2 * len(text):  # a "content" that is only a button or a picture
             text = max(text, to_text(summary), key=len)
         if not title and not text and not link:
             notices.append(_notice("empty_entry", "An entry has neither title, text nor link."))
         return Entry(
-            id=mend_characters(raw.id)[:MAX_ID_CHARS],
+            id=self._mend(raw.id)[:MAX_ID_CHARS],
             url=link,
             title=title,
-            author=to_title(raw.author, is_html=True)[0],
+            author=_label(raw.author),
             published=published,
             published_raw=raw.published[:MAX_TAG_CHARS],
-            updated=self._date(raw.updated, "updated", notices),
+            updated=self._date(raw.updated, "updated", language, notices),
             summary=summary,
             content=content,
             text=text,
-            language=_language(raw.language or language),
+            language=language,
             tags=_tags(raw.tags),
             enclosures=_enclosures(raw.enclosures, base),
             image=_image(raw, base) or first_image(content) or first_image(summary),
@@ -107,9 +121,11 @@ class Assembler:
         value = raw.value
         if not value:
             return ""
-        value = mend_characters(value)
+        value = self._mend(value)
         if not raw.is_html:
             return text_to_markup(value)
+        if self._odd_date is None and len(value) > MAX_MARKUP_CHARS_HERE:
+            raise NeedsSandbox
         if "<" not in value and has_paragraphs(value):
             value = f"<p>{value.strip()}</p>".replace("\n\n", "</p><p>")
         cleaned = self._sanitiser.clean(value, absolute(base, raw.base) or base)
@@ -119,15 +135,16 @@ class Assembler:
             cleaned = without_tags(value)
         return cleaned.strip()
 
-    def _date(self, text: str, what: str, notices: list[Notice]) -> datetime | None:
+    def _date(self, text: str, what: str, language: str, notices: list[Notice]) -> datetime | None:
         """Return the moment a date states; one that nobody can read is told."""
         if not text:
             return None
         moment = parse_date(text)
-        if moment is None and looks_like_date(text):
+        if moment is None and looks_like_date(text) and self._odd_dates_left:
             if self._odd_date is None:
                 raise NeedsSandbox
-            moment = self._odd_date(text)
+            self._odd_dates_left -= 1
+            moment = self._odd_date(text, language)
         if moment is None:
             message = f"An entry's {what} date cannot be read: {text[:60]!r}."
             notices.append(Notice(code="bad_date", message=message))
@@ -144,6 +161,7 @@ def _distinct(notices: list[Notice]) -> tuple[Notice, ...]:
     return tuple(dict.fromkeys(notices))
 
 
+@lru_cache(maxsize=256)
 def _language(tag: str) -> str:
     """Return a language tag in its usual form (BCP 47: `en-GB`), "" for what is none."""
     parts = tag.strip().replace("_", "-").split("-")
@@ -157,14 +175,24 @@ def _language(tag: str) -> str:
 
 def _tags(raw: list[str]) -> tuple[str, ...]:
     """Return tags as plain text, each once."""
-    titles = (to_title(tag, is_html=True)[0][:MAX_TAG_CHARS] for tag in raw[:MAX_TAGS])
-    return tuple(dict.fromkeys(title for title in titles if title))
+    if not raw:
+        return ()
+    labels = (_label(tag)[:MAX_TAG_CHARS] for tag in raw[:MAX_TAGS])
+    return tuple(dict.fromkeys(label for label in labels if label))
+
+
+@lru_cache(maxsize=2048)
+def _label(text: str) -> str:
+    """Return a name or tag as plain text; the same ones come again and again."""
+    return to_title(text, is_html=True)[0]
 
 
 def _enclosures(raw: list[Enclosure], base: str) -> tuple[Enclosure, ...]:
     """Return enclosures with absolute URLs; what leads nowhere on the web is left out."""
+    if not raw:
+        return ()
     resolved = (
-        Enclosure(url=url, type=mend_characters(file.type)[:100], length=file.length)
+        Enclosure(url=url, type=_label(file.type)[:100], length=file.length)
         for file in raw[:MAX_ENCLOSURES]
         if (url := absolute(base, file.url))
     )

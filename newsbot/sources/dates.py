@@ -78,8 +78,11 @@ def parse_date(text: str) -> datetime | None:
 
 
 @lru_cache(maxsize=512)
-def parse_odd_date(text: str) -> datetime | None:
-    """Return what dateparser makes of `text`, without guessing from the present day."""
+def parse_odd_date(text: str, language: str) -> datetime | None:
+    """Return what dateparser makes of `text` in `language` or English, without guessing.
+
+    Asking it for all its languages takes seconds, so it is told the document's.
+    """
     import dateparser
 
     if len(text) > MAX_DATE_CHARS:
@@ -91,8 +94,10 @@ def parse_odd_date(text: str) -> datetime | None:
         "REQUIRE_PARTS": ["day", "month", "year"],
         "PARSERS": ["absolute-time"],
     }
+    primary = language.partition("-")[0].lower()
+    languages = [primary, "en"] if primary not in {"", "en"} else ["en"]
     try:
-        moment = dateparser.parse(text, settings=settings)
+        moment = dateparser.parse(text, languages=languages, settings=settings)
     except (ValueError, OverflowError, RecursionError):
         return None
     if not isinstance(moment, datetime) or not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:

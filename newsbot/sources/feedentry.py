@@ -5,6 +5,7 @@ of several links that lead to a page the last one counts, as in feedparser.
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -58,8 +59,8 @@ class _Reading:
 
     def read(self, parent: etree._Element) -> None:
         """Read the children of an item, or of a Media RSS group inside it."""
-        for name, child in children(parent):
-            reader = _ENTRY_READERS.get(name)
+        for child in parent:
+            reader = _reader_of(child.tag)
             if reader is not None:
                 reader(self, child)
 
@@ -201,10 +202,16 @@ class _Reading:
             files.append(Enclosure(url=url, type=attribute(element, "type"), length=size))
 
 
+@lru_cache(maxsize=4096)
+def _reader_of(tag: str) -> Callable[[_Reading, etree._Element], None] | None:
+    """Return what reads an element of this tag; the names repeat with every entry."""
+    return _ENTRY_READERS.get(elements.canonical_name(tag))
+
+
 def person(element: etree._Element) -> str:
     """Return an author's name: an Atom person's, or what RSS makes of an e-mail with a name."""
-    parts = {name: text_of(child) for name, child in children(element)}
-    if parts:
+    if len(element):
+        parts = {name: text_of(child) for name, child in children(element)}
         return parts.get("name") or parts.get("itunes:name") or parts.get("email", "")
     text = " ".join(text_of(element).split())
     if text.endswith(")") and "@" in text.partition("(")[0]:

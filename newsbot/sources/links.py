@@ -11,6 +11,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _COLON_FIRST = re.compile(r"[^/?#]*:")
 """A colon in the first segment: no relative reference has one (RFC 3986, 4.2)."""
 
+_MISLEADING = re.compile(r"[\x00-\x1f\\]")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}]")
 _HALF_ESCAPED = re.compile(r"&(?:amp|#38|#x26);", re.IGNORECASE)
 
@@ -47,7 +48,7 @@ def embedded(base: str, reference: str) -> str | None:
     relative (a scheme behind control characters) is refused.
     """
     url = reference.strip()
-    if _COLON_FIRST.match(url) or "\\" in url or any(ord(char) < ord(" ") for char in url):
+    if _COLON_FIRST.match(url) or _MISLEADING.search(url):
         return None
     if url.startswith("#"):
         return None

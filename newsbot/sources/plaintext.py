@@ -5,11 +5,12 @@ from contextlib import suppress
 from html import escape, unescape
 from typing import Final
 
-_TAGS = re.compile(r'<(/?[a-z0-9]+)[^<>"]*(?:"[^"]*"[^<>"]*)*>')
-"""A tag as nh3 writes it: lower case, values in double quotes, `<` and `>` possible in values."""
+_TAGS = re.compile(r"<(/?[a-z0-9]+)[^>]*>")
+"""A tag as nh3 writes it: lower case, with `<` and `>` escaped in its values."""
 
 _PARAGRAPH: Final = "\x1f"
 _LINE: Final = "\x1e"
+_PARAGRAPH_EDGE: Final = " \t\r\n\f\v\u00a0\x1e"
 _BLOCKS: Final = (
     *("address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "div"),
     *("dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
@@ -24,7 +25,6 @@ _BREAKS: Final = {
 """What a tag leaves behind in the text; all others leave nothing."""
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v\u00a0\u2028\u2029\u0085]+")
-_SOURCE_BLANKS = re.compile(r"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")
 _EMPTY_LINES = re.compile(r"[ \t\r]*\n(?:[ \t\r]*\n)+[ \t\r]*")
 
 _INLINE_TAGS = re.compile(
@@ -40,7 +40,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2})
 _UNESCAPE_ROUNDS: Final = 2
 """A title escaped twice too often is met in feeds, three times is not."""
 
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROL_BYTES: Final = bytes(code for code in range(32) if code not in b"\t\n\r")
 _C1 = re.compile("[\x80-\x9f]")
 _C1_MEANT: Final = {
     code: bytes([code]).decode("cp1252", "ignore") or "" for code in range(0x80, 0xA0)
@@ -58,14 +59,27 @@ def to_text(cleaned: str) -> str:
     if "<" in cleaned:
         parts = _TAGS.split(cleaned)
         parts[1::2] = [_BREAKS.get(tag, "") for tag in parts[1::2]]
-        joined = "".join(parts).replace(f"{_LINE}{_LINE}", _PARAGRAPH)
-        paragraphs = [_tidy(part) for part in joined.split(_PARAGRAPH)]
-        text = "\n\n".join(part for part in paragraphs if part)
+        text = _join_paragraphs("".join(parts).split(_PARAGRAPH))
     else:
-        text = _squeeze(cleaned)
+        text = _squeeze(cleaned.strip())
     if "&" in text:
         text = unescape(text)
     return text.replace("\u00a0", " ") if "\u00a0" in text else text
+
+
+def _join_paragraphs(parts: list[str]) -> str:
+    """Return the paragraphs that are not empty, each with its blanks squeezed."""
+    paragraphs = []
+    for part in parts:
+        paragraph = part.strip(_PARAGRAPH_EDGE)
+        if _LINE in paragraph:
+            lines = [_squeeze(line.strip()) for line in paragraph.split(_LINE)]
+            paragraph = _EMPTY_LINES.sub("\n\n", "\n".join(lines))
+        elif paragraph:
+            paragraph = _squeeze(paragraph)
+        if paragraph:
+            paragraphs.append(paragraph)
+    return "\n\n".join(paragraphs)
 
 
 def text_to_markup(text: str) -> str:
@@ -93,32 +107,46 @@ def to_title(value: str, *, is_html: bool) -> tuple[str, bool]:
         value = unescape(value)
         if "<" in value:
             value = _INLINE_TAGS.sub("", value)
-    title = _BLANKS.sub(" ", mend_characters(value)).strip()
+    if not value.isprintable():
+        value = _BLANKS.sub(" ", mend_characters(value))
+    title = undo_latin1(value).strip()
+    if "  " in title:
+        title = _BLANKS.sub(" ", title)
     if len(title) <= MAX_TITLE_CHARS:
         return title, False
     return title[: MAX_TITLE_CHARS - 1].rstrip() + "…", True
 
 
 def mend_characters(text: str) -> str:
-    """Undo the two classic accidents: UTF-8 read as Latin-1, and Windows-1252 read as controls."""
-    if text.isascii():
-        return _CONTROLS.sub("", text) if not text.isprintable() else text
-    with suppress(UnicodeError):
-        text = text.encode("latin-1").decode("utf-8")
-    if _C1.search(text):
+    """Undo the two classic accidents, and drop what no document may hold.
+
+    UTF-8 that was read as Latin-1 and encoded again; Windows-1252 that was read as control
+    characters.
+    """
+    text = undo_latin1(text)
+    if not text.isascii() and _C1.search(text):
         text = text.translate(_C1_MEANT)
-    return _CONTROLS.sub("", text)
+    return _CONTROLS.sub("", text) if has_controls(text) else text
 
 
-def _tidy(part: str) -> str:
-    """Return one paragraph with its blanks squeezed and its line breaks kept."""
-    if _LINE not in part:
-        return _squeeze(part)
-    lines = [_squeeze(line) for line in part.split(_LINE)]
-    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+def has_controls(text: str) -> bool:
+    """Return whether XML 1.0 forbids a character of the text; by bytes it takes a tenth."""
+    data = text.encode("utf-8", "replace")
+    if len(data.translate(None, _CONTROL_BYTES)) != len(data):
+        return True
+    return not text.isascii() and ("\ufffe" in text or "\uffff" in text)
+
+
+def undo_latin1(text: str) -> str:
+    """Return UTF-8 that was read as Latin-1 as what it was; cheap for all other text."""
+    if not text.isascii():
+        with suppress(UnicodeError):
+            return text.encode("latin-1").decode("utf-8")
+    return text
 
 
 def _squeeze(text: str) -> str:
-    """Return text without blanks around it and with single spaces inside."""
-    text = text.strip()
-    return _SOURCE_BLANKS.sub(" ", text) if not text.isprintable() or "  " in text else text
+    """Return text with single spaces between its words."""
+    if "  " in text or "\n" in text or "\t" in text:
+        return " ".join(text.split())
+    return text

@@ -10,18 +10,20 @@ from html.entities import html5
 from typing import Final
 
 from newsbot.domain.entry import Notice
+from newsbot.sources.plaintext import has_controls
 
-_ROOT = re.compile(r"<(?:\?xml|(?:\w+:)?(?:rss|feed|rdf)[\s>])", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:\?xml|(?:\w+:)?(?:rss|feed|rdf|urlset)[\s>])", re.IGNORECASE)
 _PROLOG_CHARS: Final = 16_384
 """How far into a document its beginning is looked for, behind warnings and blank lines."""
 
-_FEED_SIGN = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)[\s>]", re.IGNORECASE)
+_FEED_SIGN = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry|urlset)[\s>]", re.IGNORECASE)
 _HTML_SIGN = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]|<head[\s>]", re.IGNORECASE)
 
 _BLANK: Final = "\ufeff\x00 \t\r\n"
 
-_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|urlset)\s*>", re.IGNORECASE)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_DOCTYPE_START = re.compile("<!DOCTYPE", re.IGNORECASE)
 _DOCTYPE = re.compile(
     r"<!DOCTYPE[^\[>]*(?:\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\]\s*)?>", re.IGNORECASE
 )
@@ -29,11 +31,13 @@ _OPAQUE_ENDS: Final = {"<![CDATA[": "]]>", "<!--": "-->"}
 _OPAQUE_START = re.compile(r"<!(?:\[CDATA\[|--)")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _FORBIDDEN_REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|(\d+));", re.IGNORECASE)
-_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(\w+;)?")
+_NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z]\w{1,31};)")
+_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
 _LONE_LESS = re.compile(r"<(?=[\s\d=<]|$)")
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):[A-Za-z_]|\s([A-Za-z_][\w.-]*):[A-Za-z_][\w.-]*\s*=")
 _DECLARED = re.compile(r"xmlns:([\w.-]+)\s*=")
 _XMLNS_VALUE = re.compile(r"""(xmlns(?::[\w.-]+)?\s*=\s*)(["'])([^"']*)\2""")
+_ELEMENT = re.compile(r"<(/?)([A-Za-z_][\w.:-]*)(?:[^<>\"'/]|\"[^\"]*\"|'[^']*'|/(?!>))*(/?)>")
 _FIRST_TAG = re.compile(r"<[A-Za-z_][\w.:-]*")
 
 _NAMESPACES: Final = {
@@ -48,6 +52,9 @@ _NAMESPACES: Final = {
     "xhtml": "http://www.w3.org/1999/xhtml",
 }
 
+MAX_PREFIXES: Final = 50
+"""Undeclared prefixes that are mended; no real document uses so many."""
+
 _LAST_CODE_POINT: Final = 0x10FFFF
 
 
@@ -55,10 +62,13 @@ def mend(text: str) -> tuple[str, list[Notice]]:
     """Return the text as it was probably meant, and a notice for each kind of fault mended."""
     notices: list[Notice] = []
     text = _frame(text, notices)
-    changed = [_mend_part(part, opaque=opaque) for part, opaque in _stretches(text)]
+    if has_controls(text):
+        text = _FORBIDDEN.sub("", text)
+        notices.append(_note(_SENTENCES["control"]))
+    changed = [(part, set()) if opaque else _mend_part(part) for part, opaque in _stretches(text)]
     faults = sorted({fault for _, found in changed for fault in found})
     notices += [_note(_SENTENCES[fault]) for fault in faults]
-    return _declare_prefixes("".join(part for part, _ in changed), notices), notices
+    return "".join(part for part, _ in changed), notices
 
 
 _SENTENCES: Final = {
@@ -91,7 +101,8 @@ def _frame(text: str, notices: list[Notice]) -> str:
         text = text[len(before) :]
     while declaration := _DECLARATION.match(text):
         text = text[declaration.end() :]
-    doctype = _DOCTYPE.search(text, 0, _PROLOG_CHARS)
+    declared = _DOCTYPE_START.search(text, 0, _PROLOG_CHARS)
+    doctype = _DOCTYPE.match(text, declared.start(), _PROLOG_CHARS) if declared else None
     if doctype is not None:
         if "<!ENTITY" in doctype[0]:
             notices.append(_note("The document defines entities of its own; they were ignored."))
@@ -100,6 +111,34 @@ def _frame(text: str, notices: list[Notice]) -> str:
     if _bare(text[end:]).strip(_BLANK):
         notices.append(_note("Something stands behind the end of the document; it was left out."))
     return text[:end].lstrip(_BLANK)
+
+
+def close_what_is_open(text: str, notices: list[Notice]) -> str:
+    """Return a document that breaks off with its open elements closed.
+
+    Only when nothing but the end is missing: tags that cross are not for guessing here.
+    """
+    open_tags: list[str] = []
+    last = ""
+    for part, opaque in _stretches(text):
+        last = part if opaque else last if not part else ""
+        if opaque:
+            continue
+        for slash, name, empty in _ELEMENT.findall(part):
+            if slash and (not open_tags or open_tags.pop() != name):
+                return text
+            if not slash and not empty:
+                open_tags.append(name)
+    if not open_tags:
+        return text
+    if last.startswith("<![CDATA[") and not last.endswith("]]>"):
+        text = text.removesuffix("]").removesuffix("]") + "]]>"
+    elif last and not last.endswith("-->"):
+        text = text[: -len(last)]
+    elif not last and text.rfind("<") > text.rfind(">"):
+        text = text[: text.rfind("<")]
+    notices.append(_note("The document breaks off; its last entry may be incomplete."))
+    return text + "".join(f"</{name}>" for name in reversed(open_tags))
 
 
 def _note(message: str) -> Notice:
@@ -129,17 +168,15 @@ def _bare(text: str) -> str:
     return "".join(part for part, opaque in _stretches(text) if not opaque)
 
 
-def _mend_part(part: str, *, opaque: bool) -> tuple[str, set[str]]:
-    """Mend one stretch; in an opaque one only forbidden characters go."""
+def _mend_part(part: str) -> tuple[str, set[str]]:
+    """Mend one stretch outside of CDATA and comments."""
     faults: set[str] = set()
-    part, count = _FORBIDDEN.subn("", part)
-    if count:
-        faults.add("control")
-    if opaque:
-        return part, faults
     if "&" in part:
         part = _FORBIDDEN_REFERENCE.sub(lambda match: _allowed_reference(match, faults), part)
-        part = _AMPERSAND.sub(lambda match: _meant_ampersand(match, faults), part)
+        part = _NAMED.sub(lambda match: _meant_entity(match, faults), part)
+        part, count = _AMPERSAND.subn("&amp;", part)
+        if count:
+            faults.add("ampersand")
     part, count = _LONE_LESS.subn("&lt;", part)
     if count:
         faults.add("less")
@@ -155,24 +192,26 @@ def _allowed_reference(match: re.Match[str], faults: set[str]) -> str:
     return ""
 
 
-def _meant_ampersand(match: re.Match[str], faults: set[str]) -> str:
-    """Return the character of an HTML entity, else the ampersand escaped."""
-    name = match[1]
-    if name and name in html5:
-        faults.add("entity")
-        return escape(html5[name], quote=False)
-    faults.add("ampersand")
-    return f"&amp;{name or ''}"
+def _meant_entity(match: re.Match[str], faults: set[str]) -> str:
+    """Return the character of an HTML entity; what is none stays for the next step."""
+    character = html5.get(match[1])
+    if character is None:
+        return match[0]
+    faults.add("entity")
+    return escape(character, quote=False)
 
 
-def _declare_prefixes(text: str, notices: list[Notice]) -> str:
-    """Declare the namespace prefixes that the document uses without saying what they mean."""
+def mend_namespaces(text: str, notices: list[Notice]) -> str:
+    """Declare the prefixes that the document uses without saying what they mean.
+
+    Apart from `mend` because it costs as much again and is needed only when the parser says so.
+    """
     text = _XMLNS_VALUE.sub(_without_blanks, text)
     bare = _bare(text)
     used = {first or second for first, second in _PREFIX.findall(bare)}
     missing = sorted(used - set(_DECLARED.findall(bare)) - {"xml", "xmlns"})
     root = _FIRST_TAG.search(text)
-    if not missing or root is None:
+    if not missing or root is None or len(missing) > MAX_PREFIXES:
         return text
     named = ", ".join(missing[:5])
     notices.append(_note(f"The document uses prefixes that it does not declare: {named}."))

@@ -15,8 +15,9 @@ from newsbot import errors
 from newsbot.channels.document import plain
 from newsbot.channels.layout import lay_out
 from newsbot.channels.options import TelegramOptions, TelegramPacing
-from newsbot.channels.telegram import FORM, TelegramChannel
+from newsbot.channels.telegram import TelegramChannel
 from newsbot.channels.telegram_html import write_html
+from newsbot.channels.telegram_letter import FORM
 from newsbot.domain.message import Button, Item, MarkedText, Message, Outlet
 from tests.fakes.botapi import (
     TOKEN,

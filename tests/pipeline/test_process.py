@@ -146,9 +146,12 @@ async def test_g3_a_first_fetch_tells_each_chat_one_list_of_the_last_day(
     await newsroom.add_source("https://one.example/feed", known=False, name="one")
     await newsroom.add_source("https://two.example/feed", known=False, name="two")
     await newsroom.follow("headline")
-    old = entry(3, published=newsroom.clock.now() - timedelta(days=3))
-    newsroom.publish(entry(1, title="headline one"), url="https://one.example/feed")
-    newsroom.publish(entry(2, title="headline two"), old, url="https://two.example/feed")
+    long_ago = newsroom.clock.now() - timedelta(days=3)
+    bridge = entry(1, title="Bridge closes", text="The headline of the day is about a bridge.")
+    harvest = entry(2, title="Harvest fails", text="Farmers read the headline with sorrow.")
+    chess = entry(3, title="Chess final", text="No headline told of it.", published=long_ago)
+    newsroom.publish(bridge, url="https://one.example/feed")
+    newsroom.publish(harvest, chess, url="https://two.example/feed")
 
     await newsroom.run()
     assert newsroom.channel.sent == []
@@ -156,7 +159,10 @@ async def test_g3_a_first_fetch_tells_each_chat_one_list_of_the_last_day(
     await newsroom.deliver()
 
     [(_, message)] = newsroom.channel.sent
-    assert sorted(item.headline.text for item in message.items) == ["headline one", "headline two"]
+    assert sorted(item.headline.text for item in message.items) == [
+        "Bridge closes",
+        "Harvest fails",
+    ]
     assert await newsroom.alerts() == {"merged": 2, "suppressed": 1}
 
 
@@ -177,6 +183,24 @@ async def test_g3_a_first_fetch_after_the_list_is_suppressed_and_accounted_for(
     assert len(newsroom.channel.sent) == 1
     assert await newsroom.alerts() == {"merged": 1, "suppressed": 1}
     assert await newsroom.unaccounted() == []
+
+
+async def test_a_story_known_from_a_backlog_is_told_when_it_goes_on(newsroom: Newsroom) -> None:
+    await newsroom.add_source(known=False)
+    await newsroom.follow("bridge")
+    told_before = newsroom.clock.now() - timedelta(days=2)
+    newsroom.publish(entry(1, title="The old bridge closes", published=told_before))
+    await newsroom.run()
+    assert await newsroom.alerts() == {"suppressed": 1}
+    newsroom.publish(entry(1, title="The old bridge closes at last, the town says"))
+    newsroom.clock.step(minutes=6)
+    await newsroom.add_source("https://two.example/feed", name="two")
+    newsroom.publish(entry(1, title="The old bridge closes"), url="https://two.example/feed")
+
+    await newsroom.run()
+
+    assert len(newsroom.channel.sent) == 1
+    assert await newsroom.alerts() == {"sent": 1}
 
 
 @pytest.mark.parametrize(("choice", "expected"), [("none", "suppressed"), ("all", "sent")])

@@ -130,7 +130,12 @@ def test_dateparser_is_asked_for_what_has_letters_and_digits_in_an_unknown_form(
     assert not looks_like_date("1" * 20)
 
 
+def test_dateparser_reads_what_the_documents_language_explains() -> None:
+    assert parse_odd_date("19 Septemba 2025 12:00", "sw-KE") == NOON
+    assert parse_odd_date("19 Septemba 2025 12:00", "xx-unknown") is None
+
+
 def test_dateparser_never_guesses_from_the_present_day() -> None:
-    assert parse_odd_date("10 minutes ago") is None
-    assert parse_odd_date("friday 12:00") is None
-    assert parse_odd_date("x1" * 80) is None
+    assert parse_odd_date("10 minutes ago", "en") is None
+    assert parse_odd_date("friday 12:00", "en") is None
+    assert parse_odd_date("x1" * 80, "en") is None

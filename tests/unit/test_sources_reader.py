@@ -7,7 +7,7 @@ import pytest
 
 from newsbot.domain.entry import Enclosure, Entry, SourceDocument
 from newsbot.domain.ports import Fetched
-from newsbot.errors import Malformed
+from newsbot.errors import Malformed, TooLarge
 from newsbot.sandbox import Sandbox
 from newsbot.sources import FeedReader
 
@@ -309,14 +309,17 @@ async def test_what_stands_around_a_document_does_no_harm(
     assert [entry.title for entry in (await read(reader, body)).entries] == ["One"]
 
 
-async def test_a_document_that_breaks_off_gives_what_it_has_and_says_so(
+async def test_a_document_that_breaks_off_anywhere_gives_what_it_has_and_says_so(
     reader: FeedReader,
 ) -> None:
-    items = "".join(f"<item><title>Title {n}</title></item>" for n in range(5))
-    whole = rss(items)
-    document = await read(reader, whole[: whole.index("Title 3") + 10])
-    assert [entry.title for entry in document.entries][:3] == ["Title 0", "Title 1", "Title 2"]
-    assert "malformed_xml" in [warning.code for warning in document.warnings]
+    item = "<item><title>Title {n}</title><description><![CDATA[<p>Text</p>]]></description></item>"
+    whole = rss("".join(item.replace("{n}", str(n)) for n in range(4)))
+    for end in range(whole.index("<item>"), whole.index("</rss>")):
+        document = await read(reader, whole[:end])
+        complete = whole[:end].count("</item>")
+        titles = [entry.title for entry in document.entries]
+        assert titles[:complete] == [f"Title {n}" for n in range(complete)]
+        assert "malformed_xml" in [warning.code for warning in document.warnings]
 
 
 async def test_g8_entities_are_never_expanded_and_no_file_is_read(reader: FeedReader) -> None:
@@ -406,3 +409,28 @@ async def test_a_large_document_is_read_in_the_sandbox_to_the_same_end(
     document = await read(reader, rss(item * 100))
     assert len(document.entries) == 100
     assert document.entries[0] == (await read(reader, rss(item))).entries[0]
+
+
+class CountingSandbox(Sandbox):
+    """Stand for a sandbox whose children are killed, and count how often they are asked."""
+
+    runs = 0
+
+    async def run(self, *_: object, **__: object) -> object:  # type: ignore[override]
+        self.runs += 1
+        raise TooLarge("Reading the document took longer than 5 seconds.")
+
+
+async def test_g7_a_document_that_cost_too_much_takes_no_second_child_while_it_is_the_same() -> (
+    None
+):
+    sandbox = CountingSandbox()
+    reader = FeedReader(sandbox)
+    crossed = rss("<item><title>x</title><b><i></b></i></item>")
+    for _ in range(3):
+        with pytest.raises(TooLarge, match="5 seconds"):
+            await read(reader, crossed)
+    assert sandbox.runs == 1
+    with pytest.raises(TooLarge):
+        await read(reader, crossed.replace("x", "y"))
+    assert sandbox.runs == 2

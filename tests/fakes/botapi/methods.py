@@ -1,24 +1,18 @@
 """Own the methods: what each one checks, changes and answers; it knows no HTTP and no faults."""
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.fakes.botapi.entities import BadEntities, parse_html, parse_plain
+from tests.fakes.botapi.content import MAX_CAPTION, MAX_TEXT, check_button, content
+from tests.fakes.botapi.params import boolean, integer, structure
 from tests.fakes.botapi.replies import ApiError, Json, bad_request, utf16_length
 from tests.fakes.botapi.world import BOT_ID, BOT_USER, Chat, World, person
 
-MAX_TEXT = 4_096
-MAX_CAPTION = 1_024
 MAX_BUTTONS = 100
-MAX_CALLBACK_BYTES = 64
 MAX_ANSWER = 200
 MAX_COMMANDS = 100
-
-WEB_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+(?:/\S*)?|tg://\S+", re.IGNORECASE)
-"""What a button may open; a host without a dot, such as localhost, is refused."""
 
 
 @dataclass(slots=True)
@@ -246,48 +240,8 @@ class Methods:
         if len(buttons) > MAX_BUTTONS:
             raise bad_request("REPLY_MARKUP_TOO_LONG")
         for button in buttons:
-            _check_button(button)
+            check_button(button)
         return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
-
-
-def _check_button(button: Json) -> None:
-    if not str(button.get("text", "")).strip():
-        raise bad_request("BUTTON_TEXT_INVALID")
-    actions = [key for key in ("url", "callback_data") if button.get(key)]
-    if len(actions) != 1:
-        raise bad_request("BUTTON_TYPE_INVALID")
-    if len(str(button.get("callback_data", "")).encode()) > MAX_CALLBACK_BYTES:
-        raise bad_request("BUTTON_DATA_INVALID")
-    url = str(button.get("url", ""))
-    if url and not WEB_ADDRESS.fullmatch(url):
-        raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
-
-
-def content(params: Json, name: str, limit: int) -> Json:
-    """Return the text or caption with its entities, checked after parsing.
-
-    Raises:
-        ApiError: 400 for broken markup, an empty text, or one over `limit` UTF-16 units.
-    """
-    raw = str(params.get(name, ""))
-    mode = str(params.get("parse_mode", ""))
-    if mode.lower() not in {"", "html"}:
-        raise ApiError(400, f"Bad Request: the fake server plays no parse mode {mode!r}")
-    try:
-        text, entities = parse_html(raw) if mode else parse_plain(raw)
-    except BadEntities as error:
-        raise bad_request(f"can't parse entities: {error}") from error
-    if not text and name == "text":
-        raise bad_request("message text is empty")
-    if utf16_length(text) > limit:
-        raise bad_request(
-            "message caption is too long" if name == "caption" else "message is too long"
-        )
-    shape: Json = {name: text} if text else {}
-    if entities:
-        shape["caption_entities" if name == "caption" else "entities"] = entities
-    preview = structure(params, "link_preview_options")
-    return shape | ({"link_preview_options": preview} if preview and name == "text" else {})
 
 
 def member(chat: Chat, user_id: int) -> Json:
@@ -296,29 +250,3 @@ def member(chat: Chat, user_id: int) -> Json:
     if user_id in chat.admins:
         return {"status": "creator", "user": user, "is_anonymous": False}
     return {"status": "member" if user_id in chat.members else "left", "user": user}
-
-
-def structure(params: Json, name: str) -> Any:
-    """Return a parameter that is an object or a list; forms carry it as JSON."""
-    value = params.get(name)
-    if not isinstance(value, str) or not value:
-        return value
-    try:
-        return json.loads(value)
-    except ValueError as error:
-        raise bad_request(f"can't parse {name} JSON object") from error
-
-
-def integer(params: Json, name: str, default: int | None = None) -> int:
-    """Return a whole number, whichever way it came."""
-    try:
-        return int(params[name])
-    except (KeyError, TypeError, ValueError) as error:
-        if default is not None and name not in params:
-            return default
-        raise bad_request(f"invalid {name} specified") from error
-
-
-def boolean(params: Json, name: str) -> bool:
-    """Return a truth value, whichever way it came."""
-    return str(params.get(name, "")).lower() in {"true", "1"}

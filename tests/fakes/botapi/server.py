@@ -6,7 +6,6 @@ It listens on the loopback interface only. Beside the Bot API it has a small con
 
 import asyncio
 import contextlib
-import json
 import re
 import time
 from collections.abc import Callable
@@ -20,7 +19,8 @@ from tests.fakes.botapi.description import Description
 from tests.fakes.botapi.faults import BEFORE, Action, Fault, Faults
 from tests.fakes.botapi.flood import FloodControl, FloodLimits
 from tests.fakes.botapi.journal import Call, Journal
-from tests.fakes.botapi.methods import Methods, integer
+from tests.fakes.botapi.methods import Methods
+from tests.fakes.botapi.params import integer, read_params
 from tests.fakes.botapi.replies import ApiError, Json, bad_request, too_many_requests
 from tests.fakes.botapi.world import Chat, Condition, World
 
@@ -263,20 +263,6 @@ class FakeBotApi:
             case _:
                 return web.json_response({"error": f"no control named {what}"}, status=404)
         return web.json_response({"ok": True})
-
-
-async def read_params(request: web.Request) -> Json:
-    """Return the parameters of a call from query, form, multipart or JSON; files are bytes."""
-    params: Json = dict(request.query)
-    if request.content_type == "application/json":
-        try:
-            params |= json.loads(await request.read() or b"{}")
-        except (ValueError, TypeError):
-            return params
-        return {key: value for key, value in params.items() if value is not None}
-    for key, value in (await request.post()).items():
-        params[key] = value.file.read() if isinstance(value, web.FileField) else value
-    return params
 
 
 def _chat_value(key: str, value: Any) -> Any:

@@ -1,0 +1,186 @@
+"""Every sentence in every language: complete, valid for Telegram, right in number."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from string import Formatter
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsbot.bot.handlers import COMMANDS
+from newsbot.bot.markup import MAX_UNITS, code, escape, fill, measure, pointed, visible
+from newsbot.bot.texts import ENGLISH, LANGUAGES, Texts, texts_of
+from newsbot.domain.alert import AlertState
+from tests.fakes.botapi import parse_html
+
+NASTY = "<b>&amp; @durov /start tg://x \u202e\x07\ud800 'q' \"r\" {n} </b>"
+HARMLESS = {"hashtag", "cashtag", "url", "email", "phone_number"}
+"""Links that a client makes of plain words by itself and that do nothing unasked."""
+
+PLAIN = ("label_", "language")
+every_language = pytest.mark.parametrize("texts", LANGUAGES.values(), ids=list(LANGUAGES))
+
+
+def sentences(texts: Texts) -> Iterator[tuple[str, str]]:
+    """Yield every sentence with its name; plural forms one by one."""
+    for field in fields(texts):
+        value: Any = getattr(texts, field.name)
+        if isinstance(value, str):
+            yield field.name, value
+        elif isinstance(value, Mapping):
+            yield from ((f"{field.name}.{key}", text) for key, text in value.items())
+
+
+def places(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+def example(sentence: str) -> str:
+    return fill(sentence, **dict.fromkeys(places(sentence), NASTY))
+
+
+@every_language
+def test_every_sentence_is_valid_for_telegram(texts: Texts) -> None:
+    for name, sentence in sentences(texts):
+        if name.startswith(PLAIN):
+            continue
+        text, _ = parse_html(example(sentence))
+        assert text.strip(), name
+        assert measure(sentence) < MAX_UNITS // 4, name
+
+
+@every_language
+def test_values_never_become_markup_mentions_or_commands(texts: Texts) -> None:
+    for name, sentence in sentences(texts):
+        if name.startswith(PLAIN) or not places(sentence):
+            continue
+        own = {(one["type"], one["length"]) for one in parse_html(fill_plainly(sentence))[1]}
+        kinds = {one["type"] for one in parse_html(example(sentence))[1]}
+        assert kinds <= {kind for kind, _ in own}, name
+        assert "@durov" not in example(sentence), name
+
+
+def fill_plainly(sentence: str) -> str:
+    return fill(sentence, **dict.fromkeys(places(sentence), "x"))
+
+
+@every_language
+def test_a_translation_has_the_places_of_the_english(texts: Texts) -> None:
+    for field in fields(texts):
+        theirs, ours = getattr(texts, field.name), getattr(ENGLISH, field.name)
+        if isinstance(ours, str) and field.name != "language":
+            assert places(theirs) == places(ours), field.name
+        if isinstance(ours, Mapping) and field.name in {"why_states", "commands"}:
+            assert set(theirs) == set(ours), field.name
+            for key in ours:
+                assert places(theirs[key]) == places(ours[key]), key
+
+
+@every_language
+def test_each_number_has_its_form(texts: Texts) -> None:
+    plurals = [
+        field.name
+        for field in fields(texts)
+        if isinstance(getattr(texts, field.name), Mapping) and "one" in getattr(texts, field.name)
+    ]
+    assert len(plurals) == 9
+    for name in plurals:
+        for number in (0, 1, 2, 5, 11, 21, 22, 100, 111):
+            text = texts.counted(getattr(texts, name), number)
+            assert "{n}" not in text
+            assert str(number) in text or number == 1, name
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (1, "1 подія"),
+        (2, "2 події"),
+        (5, "5 подій"),
+        (11, "11 подій"),
+        (12, "12 подій"),
+        (21, "21 подія"),
+        (24, "24 події"),
+        (111, "111 подій"),
+        (122, "122 події"),
+    ],
+)
+def test_ukrainian_counts_as_ukrainians_do(number: int, expected: str) -> None:
+    ukrainian = LANGUAGES["uk"]
+    assert expected in visible(ukrainian.counted(ukrainian.found, number))
+
+
+@every_language
+def test_the_menu_is_what_telegram_takes(texts: Texts) -> None:
+    assert set(texts.commands) <= set(COMMANDS)
+    assert all(1 <= len(text) <= 256 for text in texts.commands.values())
+    assert {"follow", "rules", "unfollow", "latest", "why", "help"} <= set(texts.commands)
+
+
+@every_language
+def test_the_description_is_what_telegram_takes(texts: Texts) -> None:
+    assert 0 < len(texts.about) <= 512
+    assert "<" not in texts.about
+
+
+@every_language
+def test_toasts_fit(texts: Texts) -> None:
+    for sentence in (texts.old_button, texts.admins_only, texts.admins_unknown, texts.slow_down):
+        assert len(sentence) <= 200
+        assert "<" not in sentence
+
+
+@every_language
+def test_every_state_of_an_alert_can_be_told(texts: Texts) -> None:
+    assert set(texts.why_states) == set(AlertState)
+
+
+@every_language
+def test_labels_are_plain_and_short(texts: Texts) -> None:
+    labels = [text for name, text in sentences(texts) if name.startswith("label_")]
+    assert len(labels) == 7
+    assert all(0 < len(label) <= 24 and "<" not in label for label in labels)
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [("uk", "uk"), ("de-AT", "de"), ("DE", "de"), ("en_GB", "en"), ("pt-br", "en"), ("", "en")],
+)
+def test_a_language_tag_finds_its_wording(tag: str, language: str) -> None:
+    assert texts_of(tag).language == language
+
+
+@given(st.text())
+def test_escaped_text_is_text(text: str) -> None:
+    _, entities = parse_html(f"x{escape(text)}")
+    assert {one["type"] for one in entities} <= HARMLESS
+
+
+@given(st.text(min_size=1, max_size=300))
+def test_code_can_be_read_back(text: str) -> None:
+    shown, entities = parse_html(f"x{code(text)}")
+    assert [one["type"] for one in entities] == ["code"]
+    kept = "".join(char for char in text if char == "\n" or char.isprintable()).strip()
+    assert shown == f"x{kept or '…'}"
+
+
+@given(st.text(min_size=1, max_size=300), st.data())
+def test_a_pointed_place_is_two_lines_of_fixed_width(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    shown, entities = parse_html(f"x\n{pointed(text, start, end)}")
+    assert [one["type"] for one in entities] == ["pre"]
+    assert len(shown.split("\n")) == 3
+    assert "^" in shown.split("\n")[2]
+
+
+def test_the_mark_stands_below_the_place() -> None:
+    assert visible(pointed("nato AND otan OR nato", 14, 16)) == (
+        "nato AND otan OR nato\n              ^^"
+    )
+    long = "a" * 50 + " XX " + "b" * 50
+    line, marks = visible(pointed(long, 51, 53)).split("\n")
+    assert line[marks.index("^") : marks.rindex("^") + 1] == "XX"
+    assert len(line) <= 30
