@@ -22,6 +22,9 @@ POINTER_WORDS = 60
 LONGEST = 600
 """Characters of the longest line whose wording is judged: a word may be of any length."""
 
+BOX_LINKS = 2
+"""So many links under a heading are a box of other stories."""
+
 RUNNING_WORDS = 15
 """A line this long that ends a sentence is running text: the article has begun."""
 
@@ -77,6 +80,7 @@ def _after_headline(lines: Sequence[Line], words: PageWords) -> Sequence[Line]:
 
 _SURE = (
     pointers.ALSO,
+    pointers.BARE,
     appeals.SHARE,
     appeals.SUBSCRIBE,
     appeals.FOLLOW,
@@ -95,17 +99,24 @@ _LIKELY = (pointers.MORE, pointers.LABELLED, signatures.PICTURE_BY)
 
 
 def _without_furniture(lines: Sequence[Line], words: PageWords) -> list[Line]:
+    """Drop furniture line by line, and a heading that stood over links alone."""
     known = _keys(words.known_lines)
     names = {line_key(words.title), line_key(words.site)}
     kept: list[Line] = []
+    links_on_end = 0
     for line in lines:
         text = _without_insertions(line.text)
         key = line_key(text)
         if not key or key in known or key in names:
             continue
-        if (text == line.text and _is_pointing(line)) or is_furniture(text, is_link=line.is_link):
+        if text == line.text and _is_pointing(line):
+            links_on_end += 1
+            if links_on_end == BOX_LINKS and kept and kept[-1].kind is Kind.HEADING:
+                kept.pop()
             continue
-        kept.append(replace(line, text=text) if text != line.text else line)
+        links_on_end = 0
+        if not is_furniture(text, is_link=line.is_link):
+            kept.append(replace(line, text=text) if text != line.text else line)
     return kept
 
 
@@ -122,6 +133,7 @@ def _keys(known_lines: frozenset[str]) -> frozenset[str]:
 def _without_insertions(text: str) -> str:
     """Cut out what interrupts a sentence and is surely not of it."""
     cut = pointers.IN_BRACKETS.sub("", text) if "(" in text or "[" in text else text
+    cut = pointers.TRAILING.sub("", cut)
     cut = signatures.CLICK_TO_TWEET.sub("", signatures.STRAY_LABEL.sub(" ", cut))
     return tidy(cut) if cut != text else text
 
