@@ -16,7 +16,7 @@ DATE_LINE = re.compile(
     r"\W*(?:(?:published|updated|posted|last (?:updated|modified)|first published|created|date|on"
     r"|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|atualizado"
     r"|pubblicato|aggiornato|gepubliceerd|publicerad|publisert|opublikowano|опубликовано"
-    r"|опубліковано|обновлено|оновлено)\b(?: (?:on|at|am|le|el|em|il|op|den))?\s*:?\s*)*"
+    r"|опубліковано|обновлено|оновлено)\b[\s:]*(?:(?:on|at|am|le|el|em|il|op|den)\b)?[\s:]*){0,2}"
     rf"(?:{_CLOCK}\W*(?:[a-z]{{2,4}}\W+)?)?"
     r"(?:[^\W\d_]{2,14}\.?,?\s+)?"
     r"(?:"
