@@ -377,6 +377,20 @@ mutes = sa.Table(
     sqlite_autoincrement=True,
 )
 
+feed_tokens = sa.Table(
+    "feed_tokens",
+    metadata,
+    _id(),
+    _text("digest", None),
+    _text("feed", None),
+    _link("subscriber_id", "subscribers.id", nullable=True),
+    _time("created_at"),
+    _time("used_at", nullable=True),
+    sa.UniqueConstraint("digest"),
+    sa.Index("ix_feed_tokens_feed", "feed"),
+    sqlite_autoincrement=True,
+)
+
 pacing = sa.Table(
     "pacing",
     metadata,

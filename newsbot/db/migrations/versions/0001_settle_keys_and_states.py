@@ -239,6 +239,26 @@ def upgrade() -> None:
     )
 
     op.create_table(
+        "feed_tokens",
+        sa.Column("id", BigId, autoincrement=True, nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("feed", sa.Text(), nullable=False),
+        sa.Column("subscriber_id", BigId, nullable=True),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("used_at", UtcTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscribers.id"],
+            name=op.f("fk_feed_tokens_subscriber_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_tokens")),
+        sa.UniqueConstraint("digest", name=op.f("uq_feed_tokens_digest")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_feed_tokens_feed", "feed_tokens", ["feed"], unique=False)
+
+    op.create_table(
         "rules",
         sa.Column("id", BigId, autoincrement=True, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
