@@ -22,6 +22,8 @@ def absolute(base: str, reference: str) -> str:
     Without a base, only an absolute reference has a meaning. `&amp;` that was escaped once too
     often becomes `&`.
     """
+    if not reference:
+        return ""
     url = reference.strip()
     if "\n" in url or "\t" in url or "\r" in url:
         url = _INNER_BLANKS.sub("", url)
