@@ -2,7 +2,7 @@
 
 import re
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 WEB: Final = ("http://", "https://")
 
@@ -56,3 +56,11 @@ def embedded(base: str, reference: str) -> str | None:
         return None
     joined = absolute(base, url)
     return _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", joined) or None
+
+
+def host_of(url: str) -> str:
+    """Return the host of a URL in lower case without `www.`, "" when it has none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
