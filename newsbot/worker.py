@@ -48,12 +48,11 @@ class Worker:
         scheduler = AsyncIOScheduler(timezone="UTC")
         for beat in self._beats:
             scheduler.add_job(
-                self._beat,
+                self._tick,
                 "interval",
                 args=[beat],
                 seconds=beat.every.total_seconds(),
                 id=beat.name,
-                max_instances=beat.at_once,
                 coalesce=True,
                 misfire_grace_time=MISFIRE_GRACE_S,
             )
@@ -66,6 +65,15 @@ class Worker:
             self._stopping.set()
             scheduler.shutdown(wait=False)
             await self._drain()
+
+    async def _tick(self, beat: Beat) -> None:
+        """Start a beat unless it runs often enough already.
+
+        The scheduler only says when: what it runs itself it cancels at its shutdown, and a message
+        on its way would be cut off there.
+        """
+        if sum(task.get_name() == beat.name for task in self._running) < beat.at_once:
+            self._spawn(beat)
 
     def _spawn(self, beat: Beat) -> None:
         task = asyncio.create_task(self._beat(beat), name=beat.name)
@@ -85,10 +93,6 @@ class Worker:
 
     async def _beat(self, beat: Beat) -> None:
         """Run one loop until it has nothing to do; its failure is logged once and stops nothing."""
-        task = asyncio.current_task()
-        if task is not None:
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
         try:
             while not self._stopping.is_set() and await beat.work():
                 pass

@@ -14,13 +14,14 @@ from newsbot.channels import (
     ChannelOptions,
     Channels,
     ConsoleOptions,
+    Editing,
     TelegramOptions,
     TelegramPacing,
     open_channels,
 )
 from newsbot.db import Database, leases, migrate
 from newsbot.domain.attention import Budget
-from newsbot.domain.lease import Holder
+from newsbot.domain.lease import Holder, InHand
 from newsbot.domain.ports import Clock
 from newsbot.extract import PageExtractor
 from newsbot.net import Limits, WebClient, parse_allow
@@ -44,6 +45,7 @@ class App:
     db: Database
     clock: Clock
     holder: Holder
+    in_hand: InHand
     client: WebClient
     reader: FeedReader
     extractor: PageExtractor
@@ -121,11 +123,13 @@ async def open_app(
             )
         )
         stack.push_async_callback(channels.close)
+        in_hand = InHand()
         yield App(
             settings=settings,
             db=db,
             clock=clock,
             holder=instance.holder,
+            in_hand=in_hand,
             client=client,
             reader=reader,
             extractor=extractor,
@@ -137,7 +141,8 @@ async def open_app(
                 index=StoryIndex(settings.stories.window),
                 clock=clock,
                 holder=instance.holder,
-                settings=_process_settings(settings, first_list_settle),
+                settings=_process_settings(settings, channels, first_list_settle),
+                in_hand=in_hand,
             ),
             deliver=DeliverTools(
                 db=db,
@@ -150,6 +155,7 @@ async def open_app(
                         window=settings.alerts.budget_window,
                     )
                 ),
+                in_hand=in_hand,
             ),
             fetch=FetchSettings(
                 concurrency=settings.fetch.concurrency,
@@ -158,8 +164,14 @@ async def open_app(
         )
 
 
-def _process_settings(settings: Settings, settle: timedelta | None) -> ProcessSettings:
+def _process_settings(
+    settings: Settings, channels: Channels, settle: timedelta | None
+) -> ProcessSettings:
     chosen = ProcessSettings(
-        first_fetch=settings.alerts.first_fetch, summary_chars=settings.stories.summary_chars
+        first_fetch=settings.alerts.first_fetch,
+        summary_chars=settings.stories.summary_chars,
+        editing_channels=tuple(
+            name for name, channel in channels.items() if isinstance(channel, Editing)
+        ),
     )
     return chosen if settle is None else replace(chosen, first_list_settle=settle)

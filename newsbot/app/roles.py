@@ -40,6 +40,7 @@ def build_worker(app: App) -> Worker:
                 clock=app.clock,
                 holder=app.holder,
                 settings=app.fetch,
+                in_hand=app.in_hand,
             )
         )
 
@@ -71,9 +72,9 @@ def build_worker(app: App) -> Worker:
 
 
 async def renew_leases(app: App) -> None:
-    """Prolong what this process holds."""
+    """Prolong what this process holds and has in hand."""
     async with app.db.transaction() as tx:
-        await leases.renew(tx, app.holder, app.clock.now())
+        await leases.renew(tx, app.holder, app.in_hand, app.clock.now())
 
 
 @contextlib.asynccontextmanager

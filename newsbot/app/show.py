@@ -127,6 +127,7 @@ async def _round(app: App) -> None:
         clock=app.clock,
         holder=app.holder,
         settings=app.fetch,
+        in_hand=app.in_hand,
         only=[one.id for one in await sources.list_all(desk)],
     )
     failed = [f"{one.source.name}: {one.error}" for one in polled if one.error]

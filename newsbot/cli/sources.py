@@ -288,6 +288,7 @@ async def _fetch(context: typer.Context, names: list[str], *, json: bool) -> tup
                 clock=app.clock,
                 holder=app.holder,
                 settings=app.fetch,
+                in_hand=app.in_hand,
                 only=[one.id for one in chosen],
                 on_polled=on_polled,
             )

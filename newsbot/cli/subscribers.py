@@ -126,3 +126,23 @@ def remove(
         say(f"removed subscriber {subscriber}")
 
     run(work())
+
+
+@commands.command()
+def quiet(
+    context: typer.Context,
+    subscriber: int,
+    hours: Annotated[str, typer.Argument(metavar="22:00-07:00|off")],
+    silent: Annotated[
+        bool, typer.Option("--silent", help="Send without a sound instead of waiting.")
+    ] = False,
+) -> None:
+    """Leave a subscriber alone in local hours; alerts wait for the end and come as one list."""
+    from newsbot.services import subscribers as service
+
+    async def work() -> None:
+        async with opened(context) as app:
+            found = await service.set_quiet_hours(app.desk(), subscriber, hours, silent=silent)
+        say(f"quiet hours of subscriber {found.id} ({found.timezone}): {hours}")
+
+    run(work())

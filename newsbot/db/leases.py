@@ -6,22 +6,31 @@ import sqlalchemy as sa
 
 from newsbot.db.engine import Tx
 from newsbot.db.schema import articles, destinations, leases, sources
-from newsbot.db.statements import count_inserted, insert
-from newsbot.domain.lease import LEASE, Holder
+from newsbot.db.statements import chunks, count_inserted, insert
+from newsbot.domain.lease import LEASE, Holder, InHand, Leased
 
-LEASED = (sources, articles, destinations)
+LEASED = {
+    Leased.SOURCES: sources,
+    Leased.ARTICLES: articles,
+    Leased.DESTINATIONS: destinations,
+}
 
 
-async def renew(tx: Tx, holder: Holder, now: datetime) -> int:
-    """Prolong everything that this process holds; return how many rows that is."""
+async def renew(tx: Tx, holder: Holder, in_hand: InHand, now: datetime) -> int:
+    """Prolong what this process holds and has in hand; return how many rows that is."""
     renewed = 0
-    for table in LEASED:
-        statement = (
-            sa.update(table)
-            .where(table.c.leased_by == str(holder), table.c.leased_until > now)
-            .values(leased_until=now + LEASE)
-        )
-        renewed += (await tx.execute(statement)).rowcount
+    for kind, table in LEASED.items():
+        for part in chunks(in_hand.rows(kind)):
+            statement = (
+                sa.update(table)
+                .where(
+                    table.c.id.in_(part),
+                    table.c.leased_by == str(holder),
+                    table.c.leased_until > now,
+                )
+                .values(leased_until=now + LEASE)
+            )
+            renewed += (await tx.execute(statement)).rowcount
     return renewed
 
 
@@ -29,7 +38,7 @@ async def take_over(tx: Tx, holder: Holder) -> int:
     """Free at once what former lives of this instance held (G4); return how many rows."""
     freed = 0
     former = holder.name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "#%"
-    for table in LEASED:
+    for table in LEASED.values():
         statement = (
             sa.update(table)
             .where(table.c.leased_by.like(former, escape="\\"), table.c.leased_by != str(holder))

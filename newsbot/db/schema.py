@@ -184,6 +184,9 @@ subscribers = sa.Table(
     _text("name"),
     _text("language", "en"),
     _text("timezone", "UTC"),
+    _text("quiet_from"),
+    _text("quiet_to"),
+    _flag("quiet_silent"),
     _text("state", "active"),
     _time("created_at"),
     _one_of("state", ["active", "paused", "erased"]),
@@ -249,6 +252,7 @@ destinations = sa.Table(
     _text("state", "active"),
     _text("reason"),
     _time("blocked_until", nullable=True),
+    _time("snoozed_until", nullable=True),
     _time("created_at"),
     *_lease(),
     sa.UniqueConstraint("channel", "address"),
@@ -267,6 +271,7 @@ subscriptions = sa.Table(
     _text("cadence", "now"),
     _text("at"),
     _text("updates", "edit"),
+    _flag("urgent"),
     _text("state", "active"),
     _time("created_at"),
     sa.UniqueConstraint("subscriber_id", "rule_id", "destination_id"),
@@ -308,6 +313,7 @@ deliveries = sa.Table(
     _text("state", None),
     _text("reason"),
     _flag("silent"),
+    _flag("urgent"),
     _count("attempts"),
     _count("ambiguous"),
     _time("due_at"),
@@ -353,6 +359,36 @@ delivery_alerts = sa.Table(
     ),
     sa.Column("alert_id", BigId, sa.ForeignKey("alerts.id", ondelete="CASCADE"), primary_key=True),
     sa.Index("ix_delivery_alerts_alert_id", "alert_id"),
+)
+
+mutes = sa.Table(
+    "mutes",
+    metadata,
+    _id(),
+    _link("destination_id", "destinations.id"),
+    _text("kind", None),
+    sa.Column("key", BigId, nullable=False),
+    sa.Column("rule_id", BigId, nullable=False, server_default="0"),
+    _time("until", nullable=True),
+    _time("created_at"),
+    _text("created_by"),
+    sa.UniqueConstraint("destination_id", "kind", "key", "rule_id"),
+    _one_of("kind", ["story", "source", "rule"]),
+    sqlite_autoincrement=True,
+)
+
+feed_tokens = sa.Table(
+    "feed_tokens",
+    metadata,
+    _id(),
+    _text("digest", None),
+    _text("feed", None),
+    _link("subscriber_id", "subscribers.id", nullable=True),
+    _time("created_at"),
+    _time("used_at", nullable=True),
+    sa.UniqueConstraint("digest"),
+    sa.Index("ix_feed_tokens_feed", "feed"),
+    sqlite_autoincrement=True,
 )
 
 pacing = sa.Table(

@@ -9,7 +9,8 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int32]
 Hashes = npt.NDArray[np.uint64]
 
-_ROWS_PER_BUCKET = 2
+_SPARE_BITS = 2
+"""Buckets for each hash, as a power of two: most buckets asked for are then empty."""
 
 
 def rows(ends: Ints, wanted: Ints) -> tuple[Ints, Ints]:
@@ -41,7 +42,7 @@ class HashTable:
 
     def __init__(self, hashes: Hashes) -> None:
         self.hashes = hashes
-        bits = max(1, (len(hashes) // _ROWS_PER_BUCKET).bit_length())
+        bits = len(hashes).bit_length() + _SPARE_BITS
         self._shift = np.uint64(64 - bits)
         bounds = np.arange(1 << bits, dtype=np.uint64) << self._shift
         self._ends = np.append(np.searchsorted(hashes, bounds), len(hashes)).astype(np.int32)
@@ -54,10 +55,11 @@ class HashTable:
         bucket = (wanted >> self._shift).astype(np.int64)
         place, end = self._ends[bucket], self._ends[bucket + 1]
         active = np.flatnonzero(place < end)
+        place, end, wanted = place[active], end[active], wanted[active]
         while len(active):
-            here = place[active]
-            equal = self.hashes[here] == wanted[active]
-            found[active[equal]] = here[equal]
-            place[active] += 1
-            active = active[~equal & (place[active] < end[active])]
+            equal = self.hashes[place] == wanted
+            found[active[equal]] = place[equal]
+            place += 1
+            left = np.flatnonzero(place < end)
+            active, place, end, wanted = active[left], place[left], end[left], wanted[left]
         return found

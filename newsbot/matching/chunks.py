@@ -5,12 +5,13 @@ Reading by pieces makes a text cost a look-up a word.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsbot.matching.sentences import ends_sentence, gap_kind
 from newsbot.matching.words import WORD, Part, parts_of
 
-CHUNK = re.compile(r"\S+(?:(?<=\d)[\u00A0\u2009\u202F](?=\d\d\d)\S+)*")
+_GROUPING = re.compile(r"[\u00A0\u2009\u202F]")
+_CHUNK = re.compile(r"\S+(?:(?<=\d)[\u00A0\u2009\u202F](?=\d\d\d)\S+)*")
 """A piece between white space; a narrow space between digits groups them (1 000)."""
 
 _CACHE_SIZE = 200_000
@@ -20,14 +21,14 @@ _CACHED_LENGTH = 40
 """Longer pieces are not kept: addresses, noise and whole paragraphs without spaces."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """Hold the words of one piece, offsets from its start.
 
     `end` is where the last word ends, dots of an acronym included. `lead` and `trail` say what
     the characters before the first and behind the last word can be in a gap, `breaks` which
     parts open a sentence, `unspaced` which are characters of a script without spaces. `simple`
-    is true when the piece is one plain word without further keys.
+    is true when the piece is one plain word without further keys; `key`, `start` and `stop` are
+    those of the first part.
     """
 
     parts: tuple[Part, ...]
@@ -37,20 +38,29 @@ class Chunk:
     breaks: frozenset[int]
     unspaced: frozenset[int]
     simple: bool
+    key: str
+    start: int
+    stop: int
 
 
-_chunks: dict[str, Chunk] = {}
+def pieces_of(text: str) -> list[str]:
+    """Return the pieces of a text in order."""
+    return text.split() if not _GROUPING.search(text) else _CHUNK.findall(text)
+
+
+known_chunks: dict[str, Chunk] = {}
+"""What was read before, by spelling; ask `read_chunk` for what is missing."""
 
 
 def read_chunk(piece: str) -> Chunk:
     """Return the words of a piece."""
-    chunk = _chunks.get(piece)
+    chunk = known_chunks.get(piece)
     if chunk is None:
         chunk = _read(piece)
         if len(piece) <= _CACHED_LENGTH:
-            if len(_chunks) >= _CACHE_SIZE:
-                _chunks.clear()
-            _chunks[piece] = chunk
+            if len(known_chunks) >= _CACHE_SIZE:
+                known_chunks.clear()
+            known_chunks[piece] = chunk
     return chunk
 
 
@@ -82,4 +92,7 @@ def _read(piece: str) -> Chunk:
         breaks=frozenset(breaks),
         unspaced=frozenset(unspaced),
         simple=simple,
+        key=parts[0].key if parts else "",
+        start=parts[0].start if parts else 0,
+        stop=parts[0].end if parts else 0,
     )

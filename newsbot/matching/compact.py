@@ -30,7 +30,7 @@ class CompactIndex:
         gate = self._postings.gate
         self._finder = GateFinder(HashTable(gate), table.prefix_lengths, hasher)
         self._state = self._postings.rest.copy()
-        self._rank = np.zeros(max(len(gate), len(self._state)), dtype=np.int32)
+        self._rank = np.zeros(len(self._state), dtype=np.int32)
         self._found = np.zeros(len(gate), dtype=np.uint32)
         self._seen = 0
         self._stems = self._stem_rows()
@@ -59,10 +59,10 @@ class CompactIndex:
         return Counts(gate=gate, found=found, seen=seen)
 
     def match(self, prepared: PreparedDocument, decisions: Decisions) -> list[int]:
-        """Return the ids of the rules that hold, in no order."""
+        """Return the ids of the rules that hold, in no order, some more than once."""
         if not len(self._rules):
             return []
-        found = self._distinct(self._finder.find(prepared, self._stems))
+        found = self._finder.find(prepared, self._stems)
         self._found[found] += 1
         self._seen += 1
         postings, state = self._postings, self._state
@@ -77,7 +77,7 @@ class CompactIndex:
         finally:
             state[nodes] = postings.rest[nodes]
             state[decided] = postings.rest[decided]
-        places, _ = rows(self._rule_ends, self._distinct(programs))
+        places, _ = rows(self._rule_ends, programs)
         ids: list[int] = self._rules[places].tolist()
         return ids
 
@@ -138,11 +138,8 @@ class CompactIndex:
     def _distinct(self, numbers: Ints) -> Ints:
         """Return each number once: of those that write their place, one has the last word."""
         place = np.arange(len(numbers), dtype=np.int32)
-        rank = self._rank if len(numbers) == 0 or int(numbers.max()) < len(self._rank) else None
-        if rank is None:
-            return np.unique(numbers)
-        rank[numbers] = place
-        once: Ints = numbers[rank[numbers] == place]
+        self._rank[numbers] = place
+        once: Ints = numbers[self._rank[numbers] == place]
         return once
 
     def _stem_rows(self) -> list[tuple[str, int]]:

@@ -32,8 +32,9 @@ class GateFinder:
         self._words: dict[str, int] = {}
         self._word_gates: list[tuple[int, ...]] = []
         self._word_hash: Hashes = np.zeros(1024, dtype=np.uint64)
-        self._stem_tables: dict[str, dict[str, list[int]]] = {}
-        self._stem_gates: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._scoped_rows: dict[Gate, int] = {}
+        self._stem_roots: dict[str, dict[str, list[int]]] = {}
+        self._stem_words: dict[str, dict[str, tuple[int, ...]]] = {}
 
     def find(self, prepared: PreparedDocument, stems: list[tuple[str, int]]) -> Ints:
         """Return the rows of all gates that an article holds, some of them more than once.
@@ -45,11 +46,11 @@ class GateFinder:
         found = list(chain.from_iterable(word_gates[words[key]] for key in prepared.keys))
         if stems:
             found.extend(self._stem_rows(prepared, stems))
-        hashes = [*self._scoped(prepared), *self._valued(prepared)]
-        arrays = [np.array(hashes, dtype=np.uint64)]
-        for name in ("title", "body"):
-            arrays.extend(self._pairs(prepared.words[name]))
-        rows = self._gates.find(np.concatenate(arrays))
+        found.extend(self._scoped(prepared))
+        pairs = [*self._pairs(prepared.words["title"]), *self._pairs(prepared.words["body"])]
+        if not pairs:
+            return np.array(found, dtype=np.int32)
+        rows = self._gates.find(np.concatenate(pairs))
         return np.concatenate([np.array(found, dtype=np.int32), rows[rows >= 0]])
 
     def _learn(self, keys: frozenset[str]) -> None:
@@ -116,29 +117,34 @@ class GateFinder:
         return found
 
     def _scoped(self, prepared: PreparedDocument) -> list[int]:
-        """Return the hashes of words in title, author and tags, and of there being any."""
-        found: list[int] = []
+        """Return the rows of words in title, author and tags, of there being any, of values."""
+        gates: list[Gate] = [Gate(kind, text) for kind in _VALUES for text in prepared.values[kind]]
         for kind in _SCOPES:
             words = prepared.words[kind]
             if words.keys:
                 keys = {*words.keys, *words.further, ""}
-                found.extend(self._hasher.gate(Gate(kind, key)) for key in keys)
-        return found
-
-    def _valued(self, prepared: PreparedDocument) -> list[int]:
-        return [
-            self._hasher.gate(Gate(kind, text))
-            for kind in _VALUES
-            for text in prepared.values[kind]
-        ]
+                gates.extend(Gate(kind, key) for key in keys)
+        new = [gate for gate in gates if gate not in self._scoped_rows]
+        if new:
+            if len(self._scoped_rows) + len(new) > _MAX_WORDS:
+                self._scoped_rows.clear()
+                new = gates
+            hashes = np.array([self._hasher.gate(gate) for gate in new], dtype=np.uint64)
+            self._scoped_rows.update(zip(new, self._gates.find(hashes).tolist(), strict=True))
+        return [row for gate in gates if (row := self._scoped_rows[gate]) >= 0]
 
     def _stem_rows(self, prepared: PreparedDocument, stems: list[tuple[str, int]]) -> list[int]:
         lang = prepared.lang
-        table = self._stem_tables.get(lang)
-        if table is None:
-            table = self._stem_tables[lang] = {}
+        roots = self._stem_roots.get(lang)
+        if roots is None:
+            roots = self._stem_roots[lang] = {}
             for word, row in stems:
-                table.setdefault(stem(lang, word), []).append(row)
-        keys = (key for key in prepared.keys if not key.startswith("#"))
-        roots = {stem(lang, key) for key in keys}
-        return [row for root in table.keys() & roots for row in table[root]]
+                roots.setdefault(stem(lang, word), []).append(row)
+        known = self._stem_words.setdefault(lang, {})
+        if len(known) > _MAX_WORDS:
+            known.clear()
+        for key in prepared.keys:
+            if key not in known:
+                rows = () if key.startswith("#") else roots.get(stem(lang, key), ())
+                known[key] = tuple(rows)
+        return list(chain.from_iterable(known[key] for key in prepared.keys))

@@ -10,9 +10,9 @@ from typing import NamedTuple, cast
 
 import regex
 
-from newsbot.matching.chunks import CHUNK, Chunk, read_chunk
+from newsbot.matching.chunks import Chunk, known_chunks, pieces_of, read_chunk
 from newsbot.matching.normalise import normal_key
-from newsbot.matching.sentences import NONE, ends_sentence, gap_kind
+from newsbot.matching.sentences import ends_sentence, gap_kind
 from newsbot.matching.vocabulary import ONE_LETTER_WORDS
 from newsbot.matching.words import HASHTAG, parts_of
 
@@ -46,27 +46,29 @@ class Words:
     memo: dict[Hashable, object] = field(default_factory=dict, compare=False)
 
     @property
-    def hits(self) -> dict[str, list[Hit]]:
-        """Return every key with its occurrences in order of place, worked out once."""
-        found = self.memo.get("hits")
+    def places(self) -> dict[str, list[int]]:
+        """Return the positions of each of `keys` in order, worked out once."""
+        found = self.memo.get("places")
         if found is None:
-            found = self.memo["hits"] = _collect(self)
-        return cast("dict[str, list[Hit]]", found)
+            places: dict[str, list[int]] = {key: [] for key in self.keys}
+            for position, key in enumerate(self.keys):
+                places[key].append(position)
+            found = self.memo["places"] = places
+        return cast("dict[str, list[int]]", found)
 
+    def all_keys(self) -> set[str]:
+        """Return every key that occurs."""
+        return {*self.keys, *self.further}
 
-def _collect(words: Words) -> dict[str, list[Hit]]:
-    found: dict[str, list[Hit]] = {}
-    places = zip(words.keys, words.starts, words.ends, strict=True)
-    for position, (key, start, end) in enumerate(places):
-        hit = Hit(position, position + 1, start, end)
-        hits = found.get(key)
-        if hits is None:
-            found[key] = [hit]
-        else:
-            hits.append(hit)
-    for key, further in words.further.items():
-        found[key] = sorted(found[key] + further) if key in found else further
-    return found
+    def hits_of(self, key: str) -> list[Hit]:
+        """Return the occurrences of a key in order of place, worked out once."""
+        found = self.memo.get(("hits", key))
+        if found is None:
+            starts, ends = self.starts, self.ends
+            hits = [Hit(at, at + 1, starts[at], ends[at]) for at in self.places.get(key, ())]
+            found = sorted(hits + self.further[key]) if key in self.further else hits
+            self.memo["hits", key] = found
+        return cast("list[Hit]", found)
 
 
 _PERCENT = frozenset("%％٪")
@@ -80,28 +82,31 @@ def read_words(text: str, *, lang: str = "") -> Words:
     """Find the words of a text. `lang` is a primary language subtag, for ordinal dots."""
     words = Words(text=text)
     keys, starts, ends = words.keys, words.starts, words.ends
-    previous_end, trail, whole = 0, NONE, True
-    for match in CHUNK.finditer(text):
-        piece, offset = match[0], match.start()
-        chunk = read_chunk(piece)
+    offset = trail = 0
+    space = -1
+    known, find = known_chunks.get, text.find
+    for piece in pieces_of(text):
+        chunk = known(piece) or read_chunk(piece)
+        offset = find(piece, offset)
         if not chunk.parts:
             _percent(words, piece, offset)
-            whole = False
+            offset += len(piece)
             continue
-        first = offset + chunk.parts[0].start
-        if not whole or text[previous_end:offset] != " ":
-            gap = gap_kind(text[ends[-1] if ends else 0 : first])
+        first = offset + chunk.start
+        if offset == space and text[offset - 1] == " ":
+            gap = max(chunk.lead, trail)
         else:
-            gap = max(trail, chunk.lead)
-        if gap != NONE and ends and _opens_sentence(words, gap, text[first], lang):
+            gap = gap_kind(text[ends[-1] if ends else 0 : first])
+        if gap and ends and _opens_sentence(words, gap, text[first], lang):
             words.breaks.add(len(keys))
         if chunk.simple:
-            keys.append(chunk.parts[0].key)
+            keys.append(chunk.key)
             starts.append(first)
-            ends.append(offset + chunk.parts[0].end)
+            ends.append(offset + chunk.stop)
         else:
             _append(words, chunk, offset)
-        previous_end, trail, whole = match.end(), chunk.trail, True
+        offset += len(piece)
+        space, trail = offset + 1, chunk.trail
     if "#" in text or "＃" in text:
         _add_hashtags(words)
     return words

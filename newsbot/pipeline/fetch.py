@@ -13,10 +13,10 @@ import structlog
 from newsbot.db import Database, Tx, articles, prune, sources
 from newsbot.domain.article import NewArticle
 from newsbot.domain.entry import SourceDocument
-from newsbot.domain.lease import Holder
+from newsbot.domain.lease import Holder, InHand, Leased
 from newsbot.domain.ports import Clock, Fetched, Fetcher, NotModified, SourceReader
 from newsbot.domain.source import Source, SourceState, next_fetch
-from newsbot.errors import Gone, SourceError, Unreachable
+from newsbot.errors import Gone, SourceError, StoreError, Unreachable
 from newsbot.pipeline.accept import accept, read_entries
 from newsbot.pipeline.commit import GroupCommit
 
@@ -67,14 +67,17 @@ async def run_once(
     clock: Clock,
     holder: Holder,
     settings: FetchSettings,
+    in_hand: InHand | None = None,
     only: Sequence[int] | None = None,
     on_polled: Callable[[Polled], None] | None = None,
 ) -> list[Polled]:
     """Poll the due sources once (with `only` those sources, due or not) and store what is new."""
+    in_hand = in_hand or InHand()
     now = clock.now()
     limit = settings.claim_limit if only is None else len(only)
     async with db.transaction() as tx:
         claimed = await sources.claim(tx, holder=holder, now=now, limit=limit, only=only)
+    in_hand.take(Leased.SOURCES, [one.id for one in claimed])
 
     async def store(tx: Tx, readings: Sequence[_Reading]) -> list[Polled]:
         return [await _store(tx, reading, holder) for reading in readings]
@@ -91,17 +94,27 @@ async def run_once(
         return polled
 
     async with asyncio.TaskGroup() as tasks:
-        polls = [tasks.create_task(_guarded(source, poll)) for source in claimed]
+        polls = [tasks.create_task(_guarded(source, poll, in_hand)) for source in claimed]
     return [task.result() for task in polls]
 
 
-async def _guarded(source: Source, poll: Callable[[Source], Awaitable[Polled]]) -> Polled:
-    """Keep a fault of one source from the others: this is the loop-item boundary."""
+async def _guarded(
+    source: Source, poll: Callable[[Source], Awaitable[Polled]], in_hand: InHand
+) -> Polled:
+    """Keep a fault of one source from the others: this is the loop-item boundary.
+
+    After a fault the lease ends by itself and the source is polled again.
+    """
     try:
         return await poll(source)
-    except Exception as exc:  # the lease ends by itself and the source is polled again
+    except StoreError as exc:
+        log.warning("poll not stored", action="fetch", source=source.name, error=str(exc))
+        return Polled(source=source, error=str(exc))
+    except Exception as exc:
         log.exception("poll failed", action="fetch", source=source.name)
         return Polled(source=source, error=f"unexpected: {type(exc).__name__}")
+    finally:
+        in_hand.drop(Leased.SOURCES, source.id)
 
 
 async def _read(
@@ -188,7 +201,8 @@ async def _store(tx: Tx, reading: _Reading, holder: Holder) -> Polled:
     ids = [one.entry_id for one in entries]
     known = await articles.known(tx, source.id, ids, [one.url_key for one in entries])
     accepted = accept(entries, known, policy)
-    added = await articles.add(tx, accepted.new)
+    oldest_first = accepted.new[::-1]  # so that those without a date are told in their order
+    added = await articles.add(tx, oldest_first)
     await articles.revise(tx, accepted.revisions, state.fetched_at)
     pruned = [one.entry_id for one in known if one.id is None]
     if pruned:

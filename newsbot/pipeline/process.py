@@ -7,23 +7,23 @@ After that commit nothing about an alert is only in memory (G1).
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import timedelta
 
 import structlog
 
-from newsbot.db import Database, Tx, alerts, articles, rules, stories, subscribers
-from newsbot.domain.alert import AlertState
+from newsbot.db import Database, Tx, articles, edits, stories
 from newsbot.domain.article import Article
-from newsbot.domain.lease import Holder
+from newsbot.domain.lease import Holder, InHand, Leased
 from newsbot.domain.ports import Clock
 from newsbot.domain.rule import Match
 from newsbot.errors import StoreError
+from newsbot.pipeline.alerting import alert
 from newsbot.pipeline.commit import GroupCommit
 from newsbot.pipeline.enrich import PageText
 from newsbot.pipeline.grouping import StoryIndex
 from newsbot.pipeline.rulebook import Rulebook
-from newsbot.pipeline.tell import first_fetch_state, summary_for
+from newsbot.pipeline.tell import summary_for
 
 log = structlog.get_logger(__name__)
 
@@ -42,6 +42,7 @@ class ProcessSettings:
     first_fetch: str = "digest"
     first_list_settle: timedelta = timedelta(seconds=20)
     summary_chars: int = 400
+    editing_channels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,7 @@ class ProcessTools:
     clock: Clock
     holder: Holder
     settings: ProcessSettings
+    in_hand: InHand = field(default_factory=InHand)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,15 @@ async def run_once(tools: ProcessTools) -> int:
         )
     if not claimed:
         return 0
+    tools.in_hand.take(Leased.ARTICLES, [one.id for one in claimed])
+    try:
+        return await _process_all(claimed, tools)
+    finally:
+        for one in claimed:
+            tools.in_hand.drop(Leased.ARTICLES, one.id)
+
+
+async def _process_all(claimed: Sequence[Article], tools: ProcessTools) -> int:
     await tools.rulebook.refresh(tools.db)
     gate = asyncio.Semaphore(tools.settings.concurrency)
 
@@ -148,9 +159,11 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
     await tools.index.sync(tx, now)
     first_seq = await stories.next_sequence(tx, len(ours))
     touched: set[int] = set()
+    joined: set[int] = set()
     for seq, one in enumerate(ours, first_seq):
         article = one.article
         story_id = article.story_id or await tools.index.find(tx, article)
+        opened = story_id is None
         if story_id is None:
             story_id = await stories.add(tx, article, one.summary, now)
         finished = articles.Processed(
@@ -162,43 +175,21 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
         )
         await articles.finish(tx, finished, now)
         tools.index.add(article, story_id, seq)
+        if article.story_id is None and not opened:
+            joined.add(story_id)
         touched.add(story_id)
         if one.found:
-            await _alert(tx, one, story_id, now, tools.settings)
-    await stories.refresh(tx, sorted(touched), now)
-    return [one.article.id in held for one in done]
-
-
-async def _alert(
-    tx: Tx, one: _Judged, story_id: int, now: datetime, settings: ProcessSettings
-) -> None:
-    """Record the matches and, for every subscription of their rules, exactly one alert (G1)."""
-    article = one.article
-    match_ids = await rules.record_matches(tx, article.id, article.revision, one.found, now)
-    wanted = await subscribers.subscribed_to(tx, sorted(match_ids))
-    held_back = first_fetch_state(article, now, settings.first_fetch)
-    new: list[alerts.NewAlert] = []
-    for subscription, hindrance in wanted:
-        state, reason = held_back
-        if hindrance:
-            state, reason = AlertState.SUPPRESSED, hindrance
-        new.append(
-            alerts.NewAlert(
-                subscription_id=subscription.id,
-                destination_id=subscription.destination_id,
-                story_id=story_id,
-                match_id=match_ids[subscription.rule_id],
-                rule_id=subscription.rule_id,
-                state=state,
-                reason=reason,
-                silent=subscription.cadence == "silent",
+            await alert(
+                tx,
+                article,
+                one.found,
+                story_id,
+                first_fetch=tools.settings.first_fetch,
+                settle=tools.settings.first_list_settle,
+                now=now,
             )
-        )
-    added = await alerts.add(tx, new, now)
-    pending = {key: one for key, one in added.items() if one.state == AlertState.PENDING}
-    if not pending:
-        return
-    if article.backlog and settings.first_fetch == "digest":
-        await alerts.list_first(tx, pending, settings.first_list_settle, now)
-    else:
-        await alerts.deliver(tx, story_id, pending, now)
+    await stories.refresh(tx, sorted(touched), now)
+    if joined:
+        channels = tools.settings.editing_channels
+        await edits.refresh_told(tx, sorted(joined), channels, now)
+    return [one.article.id in held for one in done]

@@ -12,6 +12,9 @@ from newsbot.services import sources as source_service
 from newsbot.services.desk import Desk
 from newsbot.services.rules import RuleLine
 
+RECEIVING = "receiving"
+"""Counter whose row lets processes that start together look for the receiver one by one."""
+
 SEEDED = "seeded"
 """Counter that tells that the starter data went in: what an admin removes stays removed."""
 
@@ -45,6 +48,7 @@ async def ensure_receiver(desk: Desk, *, chat: str) -> Subscriber:
     channel, address = ("telegram", chat) if chat else CONSOLE
     async with desk.db.transaction() as tx:
         now = desk.clock.now()
+        await counters.first_time(tx, RECEIVING)  # locks its row until the commit
         place = await subscribers.find_destination(tx, channel, address)
         console = await subscribers.find_destination(tx, *CONSOLE)
         if console is not None:

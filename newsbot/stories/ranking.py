@@ -14,7 +14,7 @@ Floats = npt.NDArray[np.float64]
 
 _DAMPING = 0.85
 """As in the paper (and in Brin and Page, 1998)."""
-_TOLERANCE = 1e-5
+_TOLERANCE = 1e-4
 _ROUNDS = 50
 _TINY = 1e-9
 
