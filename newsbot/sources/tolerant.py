@@ -12,6 +12,7 @@ from lxml import etree
 from newsbot.domain.entry import Enclosure, Notice
 from newsbot.errors import Malformed
 from newsbot.sources import feedxml, xmltree
+from newsbot.sources.feedentry import file_size
 from newsbot.sources.feedxml import MAX_ENTRIES
 from newsbot.sources.raw import NO_TEXT, RawDocument, RawEntry, RawText
 
@@ -122,6 +123,5 @@ def _encloses(link: Mapping[str, Any]) -> bool:
 
 
 def _enclosure(link: Mapping[str, Any]) -> Enclosure:
-    length = _string(link, "length")
-    size = int(length) if length.isascii() and length.isdigit() else None
+    size = file_size(_string(link, "length"))
     return Enclosure(url=_string(link, "href"), type=_string(link, "type"), length=size)

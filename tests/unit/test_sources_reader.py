@@ -209,6 +209,16 @@ async def test_an_atom_document_is_read_whole(reader: FeedReader) -> None:
     assert (second.published, second.updated, second.url) == (None, NOON, "")
 
 
+@pytest.mark.parametrize("url", ["", "http://[broken", "feed.xml", "file:///tmp/feed.xml"])
+async def test_a_document_from_an_odd_place_is_read_all_the_same(
+    reader: FeedReader, url: str
+) -> None:
+    item = "<item><title>x</title><link>/1</link></item>"
+    document = await read(reader, rss(item), url=url)
+    assert document.entries[0].title == "x"
+    assert document.entries[0].url in {"", "https://e.org/1"}
+
+
 async def test_an_rdf_document_is_read(reader: FeedReader) -> None:
     document = await read(
         reader,
