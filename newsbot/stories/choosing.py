@@ -11,8 +11,8 @@ _RANK_TELLS_FROM = 8
 _LEAD_WITHIN = 3
 _LEAD_DECAY = 0.7
 _WEAK_LEAD = 0.5
-_POSITION = 0.2
-_LENGTH = 0.3
+_POSITION = 0.15
+_LENGTH = 0.2
 _REPETITION = 0.5
 _CRAWL_NOISE = 0.5
 _OPEN_QUOTE = 0.8
@@ -39,7 +39,7 @@ class Candidate:
     """Hold a sentence that may be told; `place` is its order within its article."""
 
     text: str
-    words: Sequence[str]
+    roots: Sequence[str]
     place: int
     wanted: frozenset[int]
 

@@ -12,7 +12,7 @@ from newsbot.stories.choosing import Candidate, choose
 from newsbot.stories.languages import language_of
 from newsbot.stories.ranking import rank_sentences
 from newsbot.stories.sentences import Sentence, split_sentences
-from newsbot.stories.words import comparable, content_words
+from newsbot.stories.words import content_words, roots
 
 Span = tuple[int, int]
 
@@ -50,7 +50,7 @@ def summarize(
     _check(max_chars, max_sentences)
     code = language_of(f"{title}\n{text}", language)
     candidates = _candidates(text, title, code, must_include)
-    return _tell(candidates, code, max_chars, max_sentences, repeat_from=_SAME_SENTENCE)
+    return _tell(candidates, max_chars, max_sentences, repeat_from=_SAME_SENTENCE)
 
 
 def summarize_story(
@@ -77,7 +77,7 @@ def summarize_story(
             spans = must_include[index] if index < len(must_include) else ()
             candidates.extend(_candidates(article.text, article.title, code, spans, first_span))
             first_span += len(spans)
-    return _tell(candidates, language, max_chars, max_sentences, repeat_from=_SAME_AS_SAID)
+    return _tell(candidates, max_chars, max_sentences, repeat_from=_SAME_AS_SAID)
 
 
 def _check(max_chars: int, max_sentences: int) -> None:
@@ -107,7 +107,7 @@ def _candidates(
             for index, (start, end) in enumerate(spans)
             if sentence.start < end and start < sentence.end
         )
-        kept.append(Candidate(told, words, len(kept), wanted))
+        kept.append(Candidate(told, roots(words), len(kept), wanted))
     return whole or fragments
 
 
@@ -118,7 +118,6 @@ def _is_teaser_end(sentence: Sentence, text: str) -> bool:
 
 def _tell(
     candidates: Sequence[Candidate],
-    code: str,
     max_chars: int,
     max_sentences: int,
     *,
@@ -133,7 +132,7 @@ def _tell(
         return ""
     if all(len(candidate.text) > max_chars for candidate in bounded):
         return _cut(bounded[0].text, max_chars)
-    ranking = rank_sentences(comparable([candidate.words for candidate in bounded], code))
+    ranking = rank_sentences([candidate.roots for candidate in bounded])
     chosen = choose(
         bounded, ranking, max_chars=max_chars, max_sentences=max_sentences, repeat_from=repeat_from
     )
