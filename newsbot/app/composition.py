@@ -109,7 +109,7 @@ async def open_app(
             host_delay_s=settings.net.host_delay.total_seconds(),
         )
         stack.push_async_callback(client.close)
-        sandbox = Sandbox()
+        sandbox = Sandbox(workers=settings.worker.children, preload=("newsbot.sources.parse",))
         stack.push_async_callback(sandbox.close)
         reader = FeedReader(sandbox)
         extractor = PageExtractor(workers=settings.worker.children, clock=clock)
