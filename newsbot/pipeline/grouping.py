@@ -18,16 +18,25 @@ class StoryIndex:
 
     def __init__(self, window: timedelta) -> None:
         self._window = window
-        self.reset()
+        self._grouper = Grouper(window=window)
+        self._seq = 0
+        self._doubtful = False
 
     def reset(self) -> None:
-        """Forget everything; the next `sync` reads the window again (after a rolled back batch)."""
-        self._grouper = Grouper(window=self._window)
-        self._seq = 0
+        """Have the next `sync` read the window again (after a rolled back batch).
+
+        Not at once: another loop may be between its `sync` and its `add`, and would take what
+        was forgotten for read.
+        """
+        self._doubtful = True
 
     async def sync(self, tx: Tx, now: datetime) -> None:
         """Take in what other workers grouped since; call it while holding the grouping lock."""
         since = now - self._window
+        if self._doubtful:
+            self._grouper = Grouper(window=self._window)
+            self._seq = 0
+            self._doubtful = False
         while grouped := await stories.grouped_since(tx, self._seq, since):
             for one in grouped:
                 self._grouper.add(as_story_article(one.article), one.story_id)

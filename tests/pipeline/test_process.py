@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from newsbot.db import reading, stories
+from newsbot.db import Tx, reading, stories
 from newsbot.domain.article import Article, Extracted
 from newsbot.domain.ports import Fetched
 from newsbot.domain.rule import Match
@@ -154,6 +154,36 @@ async def test_a_missing_page_does_not_cost_the_other_articles_of_its_host_their
         text="The wagons were to carry grain to Ukraine. " * 3
     )
 
+    await newsroom.run()
+
+    assert len(newsroom.channel.sent) == 1
+
+
+async def test_g1_a_fault_beside_a_batch_costs_no_story_its_memory(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A loop that runs beside may ask for a new index while this one is within its transaction."""
+    await newsroom.add_source("https://one.example/feed", name="one")
+    await newsroom.add_source("https://two.example/feed", name="two")
+    await newsroom.follow("NATO")
+    told = "NATO ministers meet in Riga to speak of the harbour and its cranes"
+    newsroom.publish(entry(1, title=told, text=told), url="https://one.example/feed")
+    await newsroom.run()
+    index, find = newsroom.process_tools.index, newsroom.process_tools.index.find
+
+    async def disturbed(tx: Tx, article: Article) -> int | None:
+        index.reset()
+        return await find(tx, article)
+
+    monkeypatch.setattr(index, "find", disturbed)
+    other = entry(2, title="Wagons are late in Kielce", text="Snow.")
+    newsroom.publish(other, url="https://one.example/feed")
+    newsroom.clock.step(minutes=6)
+    await newsroom.run()
+    monkeypatch.setattr(index, "find", find)
+    again = entry(3, title=told, text=told, url="https://two.example/3")
+    newsroom.publish(again, url="https://two.example/feed")
+    newsroom.clock.step(minutes=6)
     await newsroom.run()
 
     assert len(newsroom.channel.sent) == 1
