@@ -117,6 +117,7 @@ stories = sa.Table(
     _time("created_at"),
     _time("updated_at"),
     sa.Index("ix_stories_last_at", "last_at"),
+    sa.Index("ix_stories_merged_into", "merged_into"),
     sqlite_autoincrement=True,
 )
 
@@ -158,6 +159,7 @@ articles = sa.Table(
     sa.UniqueConstraint("source_id", "entry_id"),
     _one_of("state", ["new", "done", "failed"]),
     _partial("ix_articles_new", "state = 'new'", "backlog", "effective_at"),
+    sa.Index("ix_articles_state", "state"),
     sa.Index("ix_articles_url_key", "url_key"),
     sa.Index("ix_articles_effective_at", "effective_at", "id"),
     sa.Index("ix_articles_source_effective", "source_id", "effective_at"),
