@@ -16,7 +16,16 @@ from structlog.typing import EventDict, Processor
 Style = Literal["text", "json"]
 MASK = "********"
 
-CHATTY = ("aiohttp.access", "apscheduler", "httpcore", "httpx", "telegram", "urllib3", "uvicorn")
+CHATTY = (
+    "aiohttp.access",
+    "alembic",
+    "apscheduler",
+    "httpcore",
+    "httpx",
+    "telegram",
+    "urllib3",
+    "uvicorn",
+)
 """Libraries whose INFO tells nothing that our own lines do not; httpx's even holds the token."""
 
 OPINIONATED = ("charset_normalizer", "courlan", "htmldate", "trafilatura")

@@ -2,6 +2,7 @@
 
 import os
 import random
+import secrets
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -14,11 +15,13 @@ from newsbot.channels import (
     ChannelOptions,
     Channels,
     ConsoleOptions,
+    Editing,
     TelegramOptions,
     TelegramPacing,
+    WebhookOptions,
     open_channels,
 )
-from newsbot.db import Database, leases, migrate
+from newsbot.db import Database, facts, leases, migrate
 from newsbot.domain.attention import Budget
 from newsbot.domain.lease import Holder, InHand
 from newsbot.domain.ports import Clock
@@ -100,6 +103,7 @@ async def open_app(
             await migrate.upgrade(db)
         async with db.transaction() as tx:
             await leases.take_over(tx, instance.holder)
+            webhook_secret = await facts.settle(tx, "webhook_secret", secrets.token_hex(32))
         client = WebClient(
             user_agent=settings.net.user_agent,
             allow=parse_allow(",".join(settings.net.allow)),
@@ -108,7 +112,7 @@ async def open_app(
             host_delay_s=settings.net.host_delay.total_seconds(),
         )
         stack.push_async_callback(client.close)
-        sandbox = Sandbox()
+        sandbox = Sandbox(workers=settings.worker.children, preload=("newsbot.sources.parse",))
         stack.push_async_callback(sandbox.close)
         reader = FeedReader(sandbox)
         extractor = PageExtractor(workers=settings.worker.children, clock=clock)
@@ -119,6 +123,7 @@ async def open_app(
                     stream=console or sys.stdout, no_color="NO_COLOR" in os.environ
                 ),
                 telegram=telegram_options(settings),
+                webhook=WebhookOptions(secret=webhook_secret, poster=client, clock=clock),
             )
         )
         stack.push_async_callback(channels.close)
@@ -140,7 +145,7 @@ async def open_app(
                 index=StoryIndex(settings.stories.window),
                 clock=clock,
                 holder=instance.holder,
-                settings=_process_settings(settings, first_list_settle),
+                settings=_process_settings(settings, channels, first_list_settle),
                 in_hand=in_hand,
             ),
             deliver=DeliverTools(
@@ -163,8 +168,14 @@ async def open_app(
         )
 
 
-def _process_settings(settings: Settings, settle: timedelta | None) -> ProcessSettings:
+def _process_settings(
+    settings: Settings, channels: Channels, settle: timedelta | None
+) -> ProcessSettings:
     chosen = ProcessSettings(
-        first_fetch=settings.alerts.first_fetch, summary_chars=settings.stories.summary_chars
+        first_fetch=settings.alerts.first_fetch,
+        summary_chars=settings.stories.summary_chars,
+        editing_channels=tuple(
+            name for name, channel in channels.items() if isinstance(channel, Editing)
+        ),
     )
     return chosen if settle is None else replace(chosen, first_list_settle=settle)

@@ -11,7 +11,7 @@ from newsbot.bot.dispatch import Dispatcher
 from newsbot.bot.intake import Intake
 from newsbot.bot.outgoing import Outgoing, Sleep
 from newsbot.bot.polling import GRACE, Poller, Rhythm
-from newsbot.bot.texts import LANGUAGES
+from newsbot.bot.texts import ENGLISH, LANGUAGES
 from newsbot.bot.visits import RULE_LIMIT, House, Topic
 from newsbot.channels.options import TelegramOptions
 from newsbot.channels.telegram import TelegramChannel
@@ -92,17 +92,15 @@ class Bot:
         await self._channel.close()
 
     async def _begin(self) -> None:
-        """Ask who we are and set the menu; a menu that is refused stops nobody."""
+        """Ask who we are and introduce ourselves; an introduction that is refused stops nobody."""
         self._intake.username = await self._connection.introduce()
+        await self._connection.leave_webhook()
         log.info("the bot answers", action="poll", bot=self._intake.username)
-        for language, texts in LANGUAGES.items():
-            try:
-                menu = list(texts.commands.items())
-                if language == "en":
-                    await self._connection.publish(menu, "")
-                await self._connection.publish(menu, language)
-            except Unauthorized:
-                raise
-            except ChannelError as exc:
-                log.warning("menu of commands not set", action="poll", error=str(exc))
-                return
+        try:
+            for language, texts in (("", ENGLISH), *LANGUAGES.items()):
+                await self._connection.publish(list(texts.commands.items()), language)
+                await self._connection.describe(texts.about, language)
+        except Unauthorized:
+            raise
+        except ChannelError as exc:
+            log.warning("menu of commands not set", action="poll", error=str(exc))

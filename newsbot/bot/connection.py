@@ -106,10 +106,17 @@ class Connection:
         return any(one.user.id == user_id and one.status in ADMIN_STATES for one in found)
 
     async def introduce(self) -> str:
-        """Return the bot's user name; take its updates off a webhook. Raises `ChannelError`s."""
+        """Return the bot's user name. Raises `ChannelError` subclasses."""
         me = await self.call(self.api.get_me())
-        await self.call(self.api.delete_webhook())
         return me.username or ""
+
+    async def leave_webhook(self) -> None:
+        """Let updates wait for a poll: with a webhook set, polls are refused (409)."""
+        await self.call(self.api.delete_webhook())
+
+    async def describe(self, about: str, language: str) -> None:
+        """Set what an empty chat shows before /start; `language` "" is everybody's."""
+        await self.call(self.api.set_my_description(about, language_code=language or None))
 
     async def publish(self, commands: Sequence[tuple[str, str]], language: str) -> None:
         """Set the menu of commands; `language` "" is everybody's. Raises `ChannelError`s."""

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Any
 
 import structlog
 
@@ -17,11 +18,13 @@ from newsbot.domain.ports import Pace
 
 log = structlog.get_logger(__name__)
 
-REQUESTS_AT_ONCE = 12
-"""More requests than a person makes in a rush."""
+PERSON_AT_ONCE, PERSON_EVERY = 12, timedelta(seconds=2)
+"""More requests than one person makes in a rush."""
 
-REQUEST_EVERY = timedelta(seconds=2)
-CHATS_REMEMBERED = 10_000
+CHAT_AT_ONCE, CHAT_EVERY = 30, timedelta(seconds=1)
+"""More than the twenty replies a minute that a group takes: what is more would only queue up."""
+
+KEYS_REMEMBERED = 20_000
 REPLIES_WAITING = 20
 """Replies that wait for one chat: a group takes 20 a minute, later ones nobody would read."""
 
@@ -35,28 +38,42 @@ class Admission(Enum):
 
 
 class Turnstile:
-    """Let each chat ask a dozen things at once and then one each `REQUEST_EVERY`."""
+    """Let each person and each chat ask a burst of things at once, and then one from time to time.
+
+    A person who floods a group does not use up what the group's others may ask, as its own limit
+    is the tighter one.
+    """
 
     def __init__(self) -> None:
-        self._slots: OrderedDict[str, dict[str, Slot]] = OrderedDict()
-        self._warned: set[str] = set()
+        self._slots: OrderedDict[str, Slot] = OrderedDict()
+        self._warned: OrderedDict[str, None] = OrderedDict()
 
-    def admit(self, chat: str, now: datetime) -> Admission:
-        """Count one request of a chat."""
-        paces = [Pace(key=chat, interval=REQUEST_EVERY, burst=REQUESTS_AT_ONCE)]
-        slots = self._slots.setdefault(chat, {})
-        self._slots.move_to_end(chat)
-        if len(self._slots) > CHATS_REMEMBERED:
-            forgotten, _ = self._slots.popitem(last=False)
-            self._warned.discard(forgotten)
+    def admit(self, chat: str, person: int, now: datetime) -> Admission:
+        """Count one request of a person in a chat."""
+        own = f"{chat} {person}"
+        paces = [
+            Pace(key=own, interval=PERSON_EVERY, burst=PERSON_AT_ONCE),
+            Pace(key=chat, interval=CHAT_EVERY, burst=CHAT_AT_ONCE),
+        ]
+        slots = {key: self._slots[key] for key in (own, chat) if key in self._slots}
         if earliest(slots, paces, now) > now:
-            if chat in self._warned:
+            if own in self._warned:
                 return Admission.NO
-            self._warned.add(chat)
+            self._warned[own] = None
+            _keep_newest(self._warned)
             return Admission.WARN
         spend(slots, paces, now)
-        self._warned.discard(chat)
+        for key, slot in slots.items():
+            self._slots[key] = slot
+            self._slots.move_to_end(key)
+        _keep_newest(self._slots)
+        self._warned.pop(own, None)
         return Admission.YES
+
+
+def _keep_newest(kept: OrderedDict[str, Any]) -> None:
+    while len(kept) > KEYS_REMEMBERED:
+        kept.popitem(last=False)
 
 
 Job = Callable[[], Awaitable[None]]

@@ -95,6 +95,8 @@ class Dispatcher:
 
     async def _allowed(self, visit: Visit, request: Asked) -> Reply | None:
         match request:
+            case Command(name="why", argument="", link=link):  # written under an alert
+                return await self._command(visit, "why", link)
             case Command(name=name, argument=argument):
                 return await self._command(visit, name, argument)
             case Press():

@@ -17,6 +17,7 @@ from newsbot.bot import requests
 from newsbot.bot.connection import RawUpdate
 from newsbot.bot.crowd import Admission, Queues, Turnstile
 from newsbot.bot.dispatch import Dispatcher
+from newsbot.bot.handlers import COMMANDS
 from newsbot.bot.markup import Html
 from newsbot.bot.outgoing import Outgoing
 from newsbot.bot.replies import Reply
@@ -109,7 +110,10 @@ class Intake:
                         self._excuse(request)
                     excused = True
                     continue
-                await self._one(chat, request)
+                try:
+                    await self._one(chat, request)
+                except Exception:  # bot handler boundary: it must not come back for ever
+                    log.exception("request not handled", action="bot", request=_kind(request))
 
     def _is_old(self, request: Request) -> bool:
         match request:
@@ -126,7 +130,8 @@ class Intake:
 
     async def _one(self, chat: str, request: Request) -> None:
         if isinstance(request, Command | Words | Press):
-            admission = self._turnstile.admit(chat, self._clock.now())
+            person = request.origin.person.id
+            admission = self._turnstile.admit(chat, person, self._clock.now())
             if admission is not Admission.YES:
                 self._slow_down(request, warn=admission is Admission.WARN)
                 return
@@ -175,7 +180,7 @@ class Intake:
 def _kind(request: Request) -> str:
     match request:
         case Command(name=name):
-            return f"/{name}"
+            return f"/{name}" if name in COMMANDS else "unknown command"
         case Press(data=data):
             return f"press {data[:1]}"
         case _:

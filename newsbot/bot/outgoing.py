@@ -68,10 +68,11 @@ class Outgoing:
 
     async def reply(self, origin: Origin, reply: Reply, press: Press | None = None) -> None:
         """Say a reply where it was asked for. Raises `ChannelError` and `StoreError`."""
-        if reply.text:
+        try:
             await self._say(origin, reply, edits=press is not None and not reply.stands_alone)
-        if reply.forgets:
-            await self._forget(origin.place)
+        finally:
+            if reply.forgets:
+                await self._forget(origin.place)
 
     async def _say(self, origin: Origin, reply: Reply, *, edits: bool) -> None:
         if edits:
@@ -122,39 +123,43 @@ class Outgoing:
                 return
 
     async def _turn(self, address: str) -> bool:
-        """Wait for the chat's turn, then for the bot's; False when that is too far away.
+        """Wait for the chat's turn and the bot's; False when that is too far away.
 
-        The chat's moment is reserved at once, so that alerts stand behind the reply. The bot's
-        own limit is asked only when that moment has come: a chat that must wait for a minute
-        would else silence all others for as long.
+        The moment is reserved at once, so that alerts stand behind the reply. When the chat
+        itself must wait, the bot's own limit is asked only once that moment has come: a chat
+        that waits for a minute would else silence all others for as long.
         """
         paces = self._paces(address)
-        own = [pace for pace in paces if not pace.shared]
-        shared = [pace for pace in paces if pace.shared]
-        deadline = self._clock.now() + PATIENCE
-        return await self._reserve(own, deadline) and await self._reserve(shared, deadline, own)
-
-    async def _reserve(
-        self, paces: Sequence[Pace], deadline: datetime, closing: Sequence[Pace] = ()
-    ) -> bool:
-        """Take the next free moment of these limits and wait for it.
-
-        `closing` are limits that are not counted here, but may have been closed (429).
-        """
         if not paces:
             return True
+        own = [pace for pace in paces if not pace.shared]
         now = self._clock.now()
+        deadline = now + PATIENCE
         async with self._db.transaction() as tx:
-            slots = await pacing.load(tx, [pace.key for pace in (*paces, *closing)])
-            moment = earliest(slots, paces, now)
-            for pace in closing:
-                slot = slots.pop(pace.key, None)
-                if slot is not None and slot.blocked_until is not None:
-                    moment = max(moment, slot.blocked_until)
+            slots = await pacing.load(tx, [pace.key for pace in paces])
+            is_free = earliest(slots, own, now) <= now
+            counted = paces if is_free else own
+            moment = earliest(slots, counted, now)
             if moment > deadline:
                 return False
-            spend(slots, paces, moment)
+            spend(slots, counted, moment)
             await pacing.save(tx, slots)
+        if moment > now:
+            await self._sleep((moment - now).total_seconds())
+        return is_free or await self._shared_turn(paces, deadline)
+
+    async def _shared_turn(self, paces: Sequence[Pace], deadline: datetime) -> bool:
+        """Take the bot's turn; the chat's, which has come, may have been closed meanwhile (429)."""
+        now = self._clock.now()
+        shared = [pace for pace in paces if pace.shared]
+        async with self._db.transaction() as tx:
+            slots = await pacing.load(tx, [pace.key for pace in paces])
+            closed = [slot.blocked_until for slot in slots.values() if slot.blocked_until]
+            moment = max([earliest(slots, shared, now), *closed])
+            if moment > deadline:
+                return False
+            spend(slots, shared, moment)
+            await pacing.save(tx, {pace.key: slots[pace.key] for pace in shared})
         if moment > now:
             await self._sleep((moment - now).total_seconds())
         return True

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, MessageEntity, Update, User
 
 from newsbot.services.chats import Place
 
@@ -51,12 +51,13 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """Ask by `/name argument`."""
+    """Ask by `/name argument`; `link` is the first link of the message that it replies to."""
 
     origin: Origin
     name: str
     argument: str
     sent_at: datetime
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,10 +143,20 @@ def _read_message(message: Message, username: str) -> Request | None:
             name=command["name"].lower(),
             argument=(command["rest"] or "").strip(),
             sent_at=message.date,
+            link=_first_link(message.reply_to_message),
         )
     if origin.is_group or _is_service(message):
         return None
     return Words(origin=origin, text=(message.text or "").strip(), sent_at=message.date)
+
+
+def _first_link(message: Message | None) -> str:
+    """Return the first link of a message, as the headline of an alert is one; "" for none."""
+    if message is None:
+        return ""
+    found = message.parse_entities([MessageEntity.TEXT_LINK, MessageEntity.URL])
+    links = sorted(found.items(), key=lambda one: one[0].offset)
+    return next((entity.url or text for entity, text in links), "")
 
 
 def _is_service(message: Message) -> bool:
@@ -212,7 +223,7 @@ def _read_press(query: CallbackQuery) -> Press | None:
 def _quoted(message: Message | None) -> tuple[str, ...]:
     if message is None:
         return ()
-    found = message.parse_entities(["code"])
+    found = message.parse_entities([MessageEntity.CODE])
     return tuple(text for _, text in sorted(found.items(), key=lambda one: one[0].offset))
 
 

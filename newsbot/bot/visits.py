@@ -1,6 +1,7 @@
 """Own the Visit: everything that a handler may know when it answers one request."""
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 
 from newsbot.bot.requests import Origin
 from newsbot.bot.texts import ENGLISH, Texts, primary
@@ -10,6 +11,9 @@ from newsbot.services.desk import Desk
 
 RULE_LIMIT = 50
 """Rules that one chat may follow unless the settings say otherwise."""
+
+FORECASTS_AT_ONCE = 2
+"""Each judges thousands of articles in a thread of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +26,16 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """Hold what is the same for every chat: what to begin with, how many rules are allowed."""
+    """Hold what is the same for every chat: what to begin with, how many rules are allowed.
+
+    `forecasting` lets few forecasts run at a time.
+    """
 
     topics: tuple[Topic, ...] = ()
     rule_limit: int = RULE_LIMIT
+    forecasting: asyncio.Semaphore = field(
+        default_factory=lambda: asyncio.Semaphore(FORECASTS_AT_ONCE)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

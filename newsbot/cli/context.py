@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,12 +84,26 @@ def confirm(question: str, *, yes: bool) -> None:
         raise Invalid("nothing was done")
 
 
-def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run a command's coroutine; a single error of a task group is shown as itself."""
+def run(work: Coroutine[Any, Any, T], *, fast_loop: bool = False) -> T:
+    """Run a command's coroutine; a single error of a task group is shown as itself.
+
+    `fast_loop` is for what runs long: uvloop takes a while to load and pays by the connection.
+    """
     try:
-        return asyncio.run(work)
+        with asyncio.Runner(loop_factory=_fast_loop() if fast_loop else None) as runner:
+            return runner.run(work)
     except BaseExceptionGroup as group:
         first = group.exceptions[0]
         while isinstance(first, BaseExceptionGroup):
             first = first.exceptions[0]
         raise first from group
+
+
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Return uvloop's factory where there is one (not on Windows)."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return factory

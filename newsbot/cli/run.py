@@ -76,7 +76,7 @@ def _start(
         async with open_app(settings, console=sys.stdout) as app:
             await run_roles(app, roles, announce=_announce, listener=listener)
 
-    run(work())
+    run(work(), fast_loop=True)
 
 
 def _announce(text: str) -> None:

@@ -19,8 +19,8 @@ def add(
     rule: Annotated[int | None, typer.Option(help="Id of a rule.")] = None,
     query: Annotated[str, typer.Option(help="Or a query, for a rule of its own.")] = "",
     to: Annotated[str, typer.Option(help="CHANNEL:ADDRESS; the default one without.")] = "",
-    cadence: Annotated[str, typer.Option(help="now or silent.")] = "now",
-    at: Annotated[str, typer.Option(help="Local time of a digest.")] = "",
+    cadence: Annotated[str, typer.Option(help="now, silent, hourly, daily or weekly.")] = "now",
+    at: Annotated[str, typer.Option(help="Time of a digest: 08:00, or mon 08:00.")] = "",
     updates: Annotated[str, typer.Option(help="edit, reply or every.")] = "edit",
     json: Json = False,
 ) -> None:
@@ -88,7 +88,7 @@ def list_(
 def edit(
     context: typer.Context,
     subscription: int,
-    cadence: Annotated[str, typer.Option(help="now or silent.")] = "",
+    cadence: Annotated[str, typer.Option(help="now, silent, hourly, daily or weekly.")] = "",
     updates: Annotated[str, typer.Option(help="edit, reply or every.")] = "",
     json: Json = False,
 ) -> None:

@@ -15,6 +15,7 @@ from newsbot.db.schema import alerts, deliveries, delivery_alerts, subscriptions
 from newsbot.db.statements import chunks, insert
 from newsbot.domain.alert import AlertState
 from newsbot.domain.delivery import DeliveryKind, DeliveryState
+from newsbot.domain.schedule import Window
 
 FIRST_LIST = "first"
 """Window name of the list that a first fetch gives; one a chat in each `FIRST_LIST_PAUSE`."""
@@ -25,7 +26,10 @@ FIRST_LIST_LONGEST = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAlert:
-    """Hold an alert to insert. With `state` PENDING it gets a delivery, else it has ended."""
+    """Hold an alert to insert. With `state` PENDING it gets a delivery, else it has ended.
+
+    `window` is the digest that it waits for, None when it is to be told now.
+    """
 
     subscription_id: int
     destination_id: int
@@ -35,6 +39,8 @@ class NewAlert:
     state: AlertState = AlertState.PENDING
     reason: str = ""
     silent: bool = False
+    urgent: bool = False
+    window: Window | None = None
 
 
 async def add(tx: Tx, new: Sequence[NewAlert], now: datetime) -> dict[int, NewAlert]:
@@ -97,13 +103,16 @@ async def deliver(tx: Tx, story_id: int, new: dict[int, NewAlert], now: datetime
     a reply of its own.
     """
     wanted = {one.destination_id for one in new.values()}
-    silent = {
-        place: all(one.silent for one in new.values() if one.destination_id == place)
-        for place in wanted
-    }
+    loud = {one.destination_id for one in new.values() if not one.silent}
+    urgent = {one.destination_id for one in new.values() if one.urgent}
     for part in chunks(sorted(wanted)):
         rows = [
-            {**_row(place, story_id, now), "kind": DeliveryKind.STORY, "silent": silent[place]}
+            {
+                **_row(place, story_id, now),
+                "kind": DeliveryKind.STORY,
+                "silent": place not in loud,
+                "urgent": place in urgent,
+            }
             for place in part
         ]
         await tx.execute(insert(tx, deliveries).values(rows).on_conflict_do_nothing())
@@ -127,11 +136,60 @@ async def deliver(tx: Tx, story_id: int, new: dict[int, NewAlert], now: datetime
             late.setdefault((one.destination_id, one.rule_id), []).append(alert_id)
     for (place, rule_id), alert_ids in late.items():
         statement = insert(tx, deliveries).values(
-            **_row(place, story_id, now), kind=DeliveryKind.REPLY, window=f"rule:{rule_id}"
+            **_row(place, story_id, now),
+            kind=DeliveryKind.REPLY,
+            window=f"rule:{rule_id}:{min(alert_ids)}",
         )
         reply = (await tx.execute(statement.returning(deliveries.c.id))).scalar_one()
         links += [(reply, alert_id) for alert_id in alert_ids]
     await _link(tx, links)
+
+
+async def digest(tx: Tx, new: dict[int, NewAlert], now: datetime) -> dict[int, NewAlert]:
+    """Put alerts on the digest of their window; return those whose digest has left already."""
+    wanted = {
+        (one.destination_id, one.window.name): one.window
+        for one in new.values()
+        if one.window is not None
+    }
+    rows = [
+        {
+            **_row(place, None, now),
+            "kind": DeliveryKind.DIGEST,
+            "state": DeliveryState.HELD,
+            "window": name,
+            "due_at": window.due_at,
+            "reason": "digest",
+        }
+        for (place, name), window in sorted(wanted.items())
+    ]
+    for part in chunks(rows):
+        await tx.execute(insert(tx, deliveries).values(list(part)).on_conflict_do_nothing())
+    waiting: dict[tuple[int, str], int] = {}
+    for places in chunks(sorted({place for place, _ in wanted})):
+        found = await tx.execute(
+            sa.select(deliveries.c.id, deliveries.c.destination_id, deliveries.c.window)
+            .where(
+                deliveries.c.destination_id.in_(places),
+                deliveries.c.kind == DeliveryKind.DIGEST,
+                deliveries.c.window.in_(sorted({name for _, name in wanted})),
+                deliveries.c.state.in_((DeliveryState.PENDING, DeliveryState.HELD)),
+            )
+            .order_by(deliveries.c.id)
+            .with_for_update()
+        )
+        waiting |= {(row.destination_id, row.window): row.id for row in found}
+    links: list[tuple[int, int]] = []
+    late: dict[int, NewAlert] = {}
+    for alert_id, one in new.items():
+        name = "" if one.window is None else one.window.name
+        if (one.destination_id, name) in waiting:
+            links.append((waiting[one.destination_id, name], alert_id))
+        else:
+            late[alert_id] = one
+    await _link(tx, links)
+    await _hold(tx, [alert_id for _, alert_id in links], "digest")
+    return late
 
 
 async def list_first(tx: Tx, new: dict[int, NewAlert], settle: timedelta, now: datetime) -> None:
@@ -180,7 +238,17 @@ async def list_first(tx: Tx, new: dict[int, NewAlert], settle: timedelta, now: d
             )
         links += [(held, alert_id) for alert_id in mine]
     await _link(tx, links)
+    await _hold(tx, [alert_id for _, alert_id in links], "first fetch")
     await _end(tx, told, AlertState.SUPPRESSED, "first fetch: its list was already made", now)
+
+
+async def _hold(tx: Tx, alert_ids: Sequence[int], reason: str) -> None:
+    for part in chunks(alert_ids):
+        await tx.execute(
+            sa.update(alerts)
+            .where(alerts.c.id.in_(part))
+            .values(state=AlertState.HELD, reason=reason)
+        )
 
 
 async def _end(

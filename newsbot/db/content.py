@@ -53,13 +53,20 @@ class StoryContent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Hold everything that the message of one delivery is composed from."""
+    """Hold everything that the message of one delivery is composed from.
+
+    `told_in` is the channel's id of the message that told the story first: a reply answers it, an
+    edit replaces it.
+    """
 
     delivery: Delivery
     stories: tuple[StoryContent, ...]
     language: str
     time_zone: str
-    reply_to: str
+    told_in: str
+
+
+LATER = frozenset({DeliveryKind.REPLY, DeliveryKind.EDIT})
 
 
 async def load(tx: Tx, begun: Sequence[Delivery]) -> list[Content]:
@@ -69,7 +76,7 @@ async def load(tx: Tx, begun: Sequence[Delivery]) -> list[Content]:
     story_ids = {story for stories_of in told.values() for story in stories_of}
     outlets = await _outlets(tx, sorted(story_ids))
     people = await _people(tx, sorted({one.destination_id for one in begun}))
-    receipts = await _receipts(tx, [one for one in begun if one.kind == DeliveryKind.REPLY])
+    receipts = await _receipts(tx, [one for one in begun if one.kind in LATER])
     contents: list[Content] = []
     for one in begun:
         language, time_zone = people.get(one.destination_id, ("en", "UTC"))
@@ -81,7 +88,7 @@ async def load(tx: Tx, begun: Sequence[Delivery]) -> list[Content]:
                 ),
                 language=language,
                 time_zone=time_zone,
-                reply_to=receipts.get(one.id, ""),
+                told_in=receipts.get(one.id, ""),
             )
         )
     return contents
@@ -179,13 +186,13 @@ async def _people(tx: Tx, destination_ids: Sequence[int]) -> dict[int, tuple[str
     return people
 
 
-async def _receipts(tx: Tx, replies: Sequence[Delivery]) -> dict[int, str]:
-    """Return for each reply the channel's id of the message that told its story first."""
-    if not replies:
+async def _receipts(tx: Tx, later: Sequence[Delivery]) -> dict[int, str]:
+    """Return for each later word the channel's id of the message that told its story first."""
+    if not later:
         return {}
     told = await tx.execute(
         sa.select(deliveries.c.destination_id, deliveries.c.story_id, deliveries.c.receipt).where(
-            deliveries.c.story_id.in_([one.story_id for one in replies]),
+            deliveries.c.story_id.in_([one.story_id for one in later]),
             deliveries.c.kind == DeliveryKind.STORY,
             deliveries.c.state == DeliveryState.SENT,
         )
@@ -193,6 +200,6 @@ async def _receipts(tx: Tx, replies: Sequence[Delivery]) -> dict[int, str]:
     by_key = {(row.destination_id, row.story_id): row.receipt for row in told}
     return {
         one.id: by_key[one.destination_id, one.story_id]
-        for one in replies
+        for one in later
         if (one.destination_id, one.story_id) in by_key
     }

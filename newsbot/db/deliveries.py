@@ -12,11 +12,12 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from newsbot.db.engine import AnyRow, Tx
-from newsbot.db.schema import alerts, deliveries, delivery_alerts, destinations
+from newsbot.db.schema import alerts, deliveries, delivery_alerts, destinations, subscribers
 from newsbot.db.statements import chunks, insert
 from newsbot.domain.alert import AlertState
 from newsbot.domain.delivery import Delivery, DeliveryKind, DeliveryState, Step
 from newsbot.domain.lease import LEASE, Holder
+from newsbot.domain.schedule import QuietHours, read_clock
 
 OPEN = (DeliveryState.PENDING, DeliveryState.HELD)
 
@@ -53,6 +54,8 @@ def to_delivery(row: AnyRow) -> Delivery:
         sent_at=row.sent_at,
         receipt=row.receipt,
         silent=row.silent,
+        urgent=row.urgent,
+        window=row.window,
     )
 
 
@@ -91,13 +94,23 @@ async def claim(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """Hold when a destination wants to be left alone."""
+
+    timezone: str = "UTC"
+    quiet: QuietHours | None = None
+    snoozed_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """Hold what one destination has waiting, in order, and what it was told lately."""
+    """Hold what one destination has waiting, in order, what it was told lately, and its wishes."""
 
     destination_id: int
     waiting: tuple[Delivery, ...]
     sent_singles: tuple[datetime, ...]
     last_list: datetime | None
+    wishes: Wishes
 
 
 async def queues(
@@ -111,6 +124,7 @@ async def queues(
     waiting: dict[int, list[Delivery]] = defaultdict(list)
     singles: dict[int, list[datetime]] = defaultdict(list)
     lists: dict[int, datetime] = {}
+    wishes = await _wishes(tx, destination_ids)
     for part in chunks(destination_ids):
         rows = await tx.execute(
             sa.select(*COLUMNS)
@@ -131,6 +145,7 @@ async def queues(
                 deliveries.c.destination_id.in_(part),
                 deliveries.c.sent_at > since,
                 deliveries.c.silent.is_(False),
+                deliveries.c.kind != DeliveryKind.EDIT,
             )
         )
         for place, kind, sent_at in history:
@@ -144,9 +159,36 @@ async def queues(
             waiting=tuple(waiting[place]),
             sent_singles=tuple(singles[place]),
             last_list=lists.get(place),
+            wishes=wishes.get(place, Wishes()),
         )
         for place in destination_ids
     ]
+
+
+async def _wishes(tx: Tx, destination_ids: Sequence[int]) -> dict[int, Wishes]:
+    found: dict[int, Wishes] = {}
+    for part in chunks(destination_ids):
+        rows = await tx.execute(
+            sa.select(
+                destinations.c.id,
+                destinations.c.snoozed_until,
+                subscribers.c.timezone,
+                subscribers.c.quiet_from,
+                subscribers.c.quiet_to,
+                subscribers.c.quiet_silent,
+            )
+            .join(subscribers, subscribers.c.id == destinations.c.subscriber_id)
+            .where(destinations.c.id.in_(part))
+        )
+        for row in rows:
+            start, end = read_clock(row.quiet_from), read_clock(row.quiet_to)
+            quiet = None
+            if start is not None and end is not None:
+                quiet = QuietHours(start=start, end=end, silent=row.quiet_silent)
+            found[row.id] = Wishes(
+                timezone=row.timezone, quiet=quiet, snoozed_until=row.snoozed_until
+            )
+    return found
 
 
 async def begin(
@@ -290,6 +332,25 @@ async def hold(tx: Tx, delivery_ids: Sequence[int], until: datetime, reason: str
             .where(deliveries.c.id.in_(part), deliveries.c.state.in_(OPEN))
             .values(due_at=until, reason=reason)
         )
+
+
+async def wake(tx: Tx, destination_id: int, reason: str, now: datetime) -> None:
+    """Let what waits for this reason go out now."""
+    await tx.execute(
+        sa.update(deliveries)
+        .where(
+            deliveries.c.destination_id == destination_id,
+            deliveries.c.state.in_(OPEN),
+            deliveries.c.reason == reason,
+        )
+        .values(due_at=now)
+    )
+
+
+async def hush(tx: Tx, delivery_ids: Sequence[int]) -> None:
+    """Let waiting deliveries come without a sound."""
+    for part in chunks(delivery_ids):
+        await tx.execute(sa.update(deliveries).where(deliveries.c.id.in_(part)).values(silent=True))
 
 
 async def release(tx: Tx, destination_ids: Sequence[int], holder: Holder) -> None:

@@ -55,3 +55,10 @@ async def block(tx: Tx, keys: Sequence[str], until: datetime, now: datetime) -> 
 async def forget(tx: Tx, keys: Sequence[str]) -> None:
     """Delete slots: a key may hold the number of a chat that asked to be forgotten (G17)."""
     await tx.execute(sa.delete(pacing).where(pacing.c.key.in_(keys)))
+
+
+async def forget_idle(tx: Tx, before: datetime) -> int:
+    """Delete slots that have been free since `before`: they allow what a missing one allows."""
+    unblocked = pacing.c.blocked_until.is_(None) | (pacing.c.blocked_until < before)
+    statement = sa.delete(pacing).where(pacing.c.free_at < before, unblocked)
+    return (await tx.execute(statement)).rowcount

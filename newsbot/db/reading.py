@@ -18,7 +18,10 @@ from newsbot.domain.rule import Evidence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Choose articles; what is None does not restrict. Only processed articles are ever shown."""
+    """Choose articles; what is None does not restrict. Only processed articles are ever shown.
+
+    With `every` above 1 only the articles of one story in so many are chosen: a fair sample.
+    """
 
     source_id: int | None = None
     rule_id: int | None = None
@@ -26,6 +29,7 @@ class Selection:
     tag: str | None = None
     language: str | None = None
     since: datetime | None = None
+    every: int = 1
 
 
 def _where(selection: Selection) -> list[sa.ColumnElement[bool]]:
@@ -38,6 +42,8 @@ def _where(selection: Selection) -> list[sa.ColumnElement[bool]]:
         conditions.append(articles.c.language.startswith(selection.language))
     if selection.since is not None:
         conditions.append(articles.c.effective_at >= selection.since)
+    if selection.every > 1:
+        conditions.append(articles.c.story_id % selection.every == 0)
     if selection.rule_id is not None:
         matched = sa.select(matches.c.article_id).where(matches.c.rule_id == selection.rule_id)
         conditions.append(articles.c.id.in_(matched.scalar_subquery()))
@@ -128,6 +134,12 @@ async def matched_rules(
         for article_id, rule_id, name, evidence in await tx.execute(statement):
             found.setdefault(article_id, []).append((rule_id, name, load_evidence(evidence)))
     return found
+
+
+async def count_since(tx: Tx, since: datetime) -> int:
+    """Count the articles that are effective since then."""
+    statement = sa.select(sa.func.count()).where(articles.c.effective_at >= since)
+    return int((await tx.execute(statement.select_from(articles))).scalar_one())
 
 
 async def count_articles(tx: Tx) -> dict[str, int]:

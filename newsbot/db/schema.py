@@ -117,6 +117,7 @@ stories = sa.Table(
     _time("created_at"),
     _time("updated_at"),
     sa.Index("ix_stories_last_at", "last_at"),
+    sa.Index("ix_stories_merged_into", "merged_into"),
     sqlite_autoincrement=True,
 )
 
@@ -158,6 +159,7 @@ articles = sa.Table(
     sa.UniqueConstraint("source_id", "entry_id"),
     _one_of("state", ["new", "done", "failed"]),
     _partial("ix_articles_new", "state = 'new'", "backlog", "effective_at"),
+    sa.Index("ix_articles_state", "state"),
     sa.Index("ix_articles_url_key", "url_key"),
     sa.Index("ix_articles_effective_at", "effective_at", "id"),
     sa.Index("ix_articles_source_effective", "source_id", "effective_at"),
@@ -184,6 +186,9 @@ subscribers = sa.Table(
     _text("name"),
     _text("language", "en"),
     _text("timezone", "UTC"),
+    _text("quiet_from"),
+    _text("quiet_to"),
+    _flag("quiet_silent"),
     _text("state", "active"),
     _time("created_at"),
     _one_of("state", ["active", "paused", "erased"]),
@@ -249,6 +254,7 @@ destinations = sa.Table(
     _text("state", "active"),
     _text("reason"),
     _time("blocked_until", nullable=True),
+    _time("snoozed_until", nullable=True),
     _time("created_at"),
     *_lease(),
     sa.UniqueConstraint("channel", "address"),
@@ -267,6 +273,7 @@ subscriptions = sa.Table(
     _text("cadence", "now"),
     _text("at"),
     _text("updates", "edit"),
+    _flag("urgent"),
     _text("state", "active"),
     _time("created_at"),
     sa.UniqueConstraint("subscriber_id", "rule_id", "destination_id"),
@@ -308,6 +315,7 @@ deliveries = sa.Table(
     _text("state", None),
     _text("reason"),
     _flag("silent"),
+    _flag("urgent"),
     _count("attempts"),
     _count("ambiguous"),
     _time("due_at"),
@@ -353,6 +361,34 @@ delivery_alerts = sa.Table(
     ),
     sa.Column("alert_id", BigId, sa.ForeignKey("alerts.id", ondelete="CASCADE"), primary_key=True),
     sa.Index("ix_delivery_alerts_alert_id", "alert_id"),
+)
+
+mutes = sa.Table(
+    "mutes",
+    metadata,
+    _id(),
+    _link("destination_id", "destinations.id"),
+    _text("kind", None),
+    sa.Column("key", BigId, nullable=False),
+    sa.Column("rule_id", BigId, nullable=False, server_default="0"),
+    _time("until", nullable=True),
+    _time("created_at"),
+    _text("created_by"),
+    sa.UniqueConstraint("destination_id", "kind", "key", "rule_id"),
+    _one_of("kind", ["story", "source", "rule"]),
+    sqlite_autoincrement=True,
+)
+
+feed_tokens = sa.Table(
+    "feed_tokens",
+    metadata,
+    _id(),
+    _text("digest", None),
+    _text("feed", None),
+    _time("created_at"),
+    sa.UniqueConstraint("digest"),
+    sa.Index("ix_feed_tokens_feed", "feed"),
+    sqlite_autoincrement=True,
 )
 
 pacing = sa.Table(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -184,14 +185,25 @@ async def edit_subscription(tx: Tx, subscription_id: int, changes: dict[str, Any
     return (await tx.execute(sa.update(subscriptions).where(where).values(**changes))).rowcount > 0
 
 
-async def subscribed_to(tx: Tx, rule_ids: Sequence[int]) -> list[tuple[Subscription, str]]:
-    """Return the active subscriptions of these rules, each with what hinders it, "" for nothing."""
-    found: list[tuple[Subscription, str]] = []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanting:
+    """Hold a subscription that wants to hear, with what hinders it ("" for nothing)."""
+
+    subscription: Subscription
+    urgent: bool
+    hindrance: str
+    timezone: str
+
+
+async def subscribed_to(tx: Tx, rule_ids: Sequence[int]) -> list[Wanting]:
+    """Return the active subscriptions of these rules."""
+    found: list[Wanting] = []
     joined = _select_subscriptions().join(
         subscribers, subscribers.c.id == subscriptions.c.subscriber_id
     )
     joined = joined.add_columns(
         subscribers.c.state.label("subscriber_state"),
+        subscribers.c.timezone,
         destinations.c.state.label("destination_state"),
     )
     for part in chunks(rule_ids):
@@ -204,5 +216,12 @@ async def subscribed_to(tx: Tx, rule_ids: Sequence[int]) -> list[tuple[Subscript
                 hindrance = f"subscriber {row.subscriber_state}"
             elif row.destination_state != "active":
                 hindrance = f"destination {row.destination_state}"
-            found.append((_subscription(row), hindrance))
+            found.append(
+                Wanting(
+                    subscription=_subscription(row),
+                    urgent=row.urgent,
+                    hindrance=hindrance,
+                    timezone=row.timezone,
+                )
+            )
     return found

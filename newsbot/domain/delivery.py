@@ -21,13 +21,22 @@ class DeliveryState(StrEnum):
 
 
 class DeliveryKind(StrEnum):
-    """Name what a delivery carries: one story, a list of what waited, a later word, a digest."""
+    """Name what a delivery carries.
+
+    One story, a list of what waited, a later word to a story, a digest; an edit puts the latest
+    state of a story into the message that told it.
+    """
 
     STORY = "story"
     LIST = "list"
     REPLY = "reply"
     DIGEST = "digest"
+    EDIT = "edit"
     NOTICE = "notice"
+
+
+QUIET, SNOOZED = "quiet hours", "snoozed"
+"""Why a delivery waits although its chat could be sent to; such ones catch up as one list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +58,8 @@ class Delivery:
     sent_at: datetime | None = None
     receipt: str = ""
     silent: bool = False
+    urgent: bool = False
+    window: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

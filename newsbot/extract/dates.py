@@ -30,6 +30,9 @@ DAY_LENGTH = 90
 LEAST_DAY_LENGTH = 6
 """A day has at least this many characters: 1.1.20 is the shortest, and too short to be sure."""
 
+KICKERS = 2
+"""Elements before the headline, at each level, that belong to it: a section's name and a day."""
+
 CLIMB = 4
 """Levels over the headline that are searched for a day before it: a kicker and its wrappers."""
 
@@ -93,11 +96,9 @@ _METAS = (
 """Names of metas that state the first publication, the surest first. Own list of what is seen."""
 
 _IN_ADDRESS = (
-    re.compile(
-        r"(?<!\d)((?:19|20)\d\d[/_.-](?:0?[1-9]|1[0-2])[/_.-](?:0?[1-9]|[12]\d|3[01]))(?!\d)"
-    ),
-    re.compile(r"(?<!\d)(20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:\d{4,9})?(?!\d)"),
-    re.compile(r"/(20\d\d/[a-z]{3,9}/\d\d?)(?=/)"),
+    re.compile(r"(?<!\d)((?:19|20)\d\d)[/_.-](0?[1-9]|1[0-2])[/_.-](0?[1-9]|[12]\d|3[01])(?!\d)"),
+    re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\d{4,9})?(?!\d)"),
+    re.compile(r"/(20\d\d)/([a-z]{3,9})/(\d\d?)(?=/)"),
 )
 _ARTICLE_MARK = re.compile(r"article|post|story|entry|content|news|detail|artikel|noticia")
 _CHROME_MARK = re.compile(
@@ -163,13 +164,23 @@ def _beside(tree: HtmlElement, heading: HtmlElement, latest: datetime) -> dateti
 
 
 def _after(tree: HtmlElement, heading: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the elements that follow the headline until the text is well under way."""
-    following = iter(tree.iter())
+    """Yield the elements that follow the headline until the text is well under way.
+
+    Where the headline stands in an `article`, what follows that is not searched.
+    """
+    frame = next(heading.iterancestors("article"), tree)
+    following = iter(frame.iter())
     for element in following:
         if element is heading:
             break
+    passed: set[HtmlElement] = set()
     length = 0
     for element in islice(following, NEAR_ELEMENTS):
+        if element in passed:
+            continue
+        if _is_chrome(element):
+            passed.update(element.iter())
+            continue
         yield element
         length += len((element.text or "").strip()) + len((element.tail or "").strip())
         if length > NEAR_LENGTH:
@@ -187,9 +198,10 @@ def _before(heading: HtmlElement) -> Iterator[HtmlElement]:
         parent = block.getparent()
         if parent is None or parent.tag in {"body", "html"}:
             return
-        for sibling in block.itersiblings(preceding=True) if _is_article(parent) else ():
-            if not _is_chrome(sibling):
-                yield from sibling.iter()
+        if _is_article(parent):
+            for sibling in islice(block.itersiblings(preceding=True), KICKERS):
+                if not _is_chrome(sibling):
+                    yield from sibling.iter()
         block = parent
 
 
@@ -213,8 +225,11 @@ def _in_address(head: Head, latest: datetime) -> datetime | None:
     for address in (head.canonical, head.url):
         for pattern in _IN_ADDRESS:
             match = pattern.search(address)
-            found = read_moment(match[1].replace("_", "-"), latest) if match else None
-            if found:
+            if not match:
+                continue
+            year, month, day = match.groups()
+            stated = f"{year}-{month}-{day}" if month.isdigit() else f"{day} {month} {year}"
+            if found := read_moment(stated, latest):
                 return found
     return None
 
@@ -243,12 +258,12 @@ def _by_htmldate(
 
 
 def _drop_before(heading: HtmlElement) -> None:
-    """Drop everything that stands before the headline outside a block that is the article's."""
+    """Drop what stands before the headline, but for its kicker in a block that is the article's."""
     block: HtmlElement | None = heading
     while block is not None and block.tag not in {"body", "html"}:
         parent = block.getparent()
-        is_article = parent is not None and _is_article(parent)
-        for sibling in [] if is_article else list(block.itersiblings(preceding=True)):
+        kept = KICKERS if parent is not None and _is_article(parent) else 0
+        for sibling in list(islice(block.itersiblings(preceding=True), kept, None)):
             if sibling.tag != "head":
                 sibling.drop_tree()
         block = parent

@@ -13,8 +13,8 @@ TEASER_WORDS = 160
 WALL_WORDS = 400
 """Consent dialogues are shorter than this."""
 
-REFUSAL_WORDS = 100
-"""So are refusals, error pages and calls to switch something on."""
+REFUSAL_WORDS = 60
+"""A page whose title refuses has no more text than this."""
 
 LEAST_WORDS = 12
 """Less than this is no article: a headline has 8 to 15 words."""
@@ -31,6 +31,12 @@ MENU_SHARE = 0.6
 FRONT_LINKS = 5
 FRONT_SHARE = 0.35
 """So many headlines of other stories, and such a share of all lines: a front page."""
+
+FRONT_RUN = 3
+"""So many lines of text on end are an article; a teaser has one or two."""
+
+APPEAL_LINES = 6
+"""Lines at the end in which a teaser asks to pay for the rest."""
 
 LEAST_SIGNS = 3
 _CONSENT_DENSITY = 25
@@ -140,20 +146,15 @@ def judge(
     the page's own word that reading costs (schema.org isAccessibleForFree), `stated` that it
     calls itself an article.
     """
-    seen = "\n".join(line.text for line in found).lower()
-    seen_words = _words(found)
     words = _words(kept)
-    if _is_consent(seen, seen_words):
+    if _is_consent(found):
         return Notice(code="cookie_wall", message="The page shows a consent dialogue, no article.")
-    if seen_words < REFUSAL_WORDS and _REFUSAL.search(f"{title.lower()}\n{seen}"):
+    if _is_refusal(kept, title):
         return Notice(code="no_article", message="The page refuses to show its article to us.")
-    if words <= TEASER_WORDS and (paid or _PAYWALL.search(seen)):
+    if words <= TEASER_WORDS and (paid or _asks_to_pay(found)):
         return Notice(code="paywall", message="The page shows a teaser; the article is for payers.")
-    if (
-        _is_menu(found)
-        or (not stated and _is_front(found))
-        or (words >= LEAST_WORDS and not stated and not _speaks(kept))
-    ):
+    lists_only = words >= LEAST_WORDS and not stated and not _speaks(kept)
+    if lists_only or _is_menu(found) or (not stated and _is_front(found)):
         return Notice(code="navigation", message="The page is a list of links, no article.")
     if words < LEAST_WORDS:
         return Notice(code="no_article", message="The page has no article text.")
@@ -173,10 +174,26 @@ def _speaks(lines: Sequence[Line]) -> bool:
     return False
 
 
-def _is_consent(text: str, words: int) -> bool:
+def _is_consent(lines: Sequence[Line]) -> bool:
     """Say whether a short text talks of consent in every other sentence."""
-    signs = len(_COOKIES.findall(text))
-    return words < WALL_WORDS and signs >= LEAST_SIGNS and signs * _CONSENT_DENSITY > words
+    words = _words(lines)
+    if words >= WALL_WORDS:
+        return False
+    signs = sum(len(_COOKIES.findall(line.text.lower())) for line in lines)
+    return signs >= LEAST_SIGNS and signs * _CONSENT_DENSITY > words
+
+
+def _is_refusal(lines: Sequence[Line], title: str) -> bool:
+    """Say whether little is left but the refusal; the title may be the only one to say it."""
+    rest = [line for line in lines if not _REFUSAL.search(line.text.lower())]
+    limit = REFUSAL_WORDS if _REFUSAL.search(title.lower()) else LEAST_WORDS
+    refuses = len(rest) < len(lines) or limit == REFUSAL_WORDS
+    return refuses and _words(rest) < limit
+
+
+def _asks_to_pay(lines: Sequence[Line]) -> bool:
+    """Say whether the text ends with an appeal to pay for the rest."""
+    return any(_PAYWALL.search(line.text.lower()) for line in lines[-APPEAL_LINES:])
 
 
 def _is_menu(lines: Sequence[Line]) -> bool:
@@ -188,6 +205,15 @@ def _is_menu(lines: Sequence[Line]) -> bool:
 
 
 def _is_front(lines: Sequence[Line]) -> bool:
-    """Say whether headlines that lead elsewhere make up much of the page."""
+    """Say whether headlines that lead elsewhere make up much of the page.
+
+    Under each stands a teaser; an article with a list of other stories has paragraphs on end.
+    """
     headlines = sum(line.is_link and word_count(line.text) >= LINK_WORDS for line in lines)
-    return headlines >= FRONT_LINKS and headlines >= FRONT_SHARE * len(lines)
+    if headlines < FRONT_LINKS or headlines < FRONT_SHARE * len(lines):
+        return False
+    run = longest = 0
+    for line in lines:
+        run = 0 if line.is_link else run + (word_count(line.text) >= SENTENCE_WORDS)
+        longest = max(longest, run)
+    return longest < FRONT_RUN

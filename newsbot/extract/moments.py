@@ -23,6 +23,10 @@ _FIGURES = re.compile(
     r"(?:[T\s]+(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?",
     re.IGNORECASE,
 )
+_MAIL = re.compile(
+    r"(?:[A-Za-z]{3,9},?\s+)?\d{1,2}\s+[A-Za-z]{3}\s+\d{2,4}\s+\d\d?:\d\d(?::\d\d)?"
+    r"(?:\s+(?:[+-]\d{4}|[A-Z]{1,5}))?(?:\s+\(.{0,20})?$"
+)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
 
 _MONTHS = """
@@ -98,6 +102,8 @@ def _of_machine(text: str) -> datetime | None:
         year, _, *rest = match.groups()
         month, day = rest[0] or rest[2], rest[1] or rest[3]
         return _moment(f"{year}-{month}-{day}", *rest[4:])
+    if not _MAIL.match(text):
+        return None
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

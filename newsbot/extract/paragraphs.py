@@ -40,6 +40,12 @@ def paragraph_length(tree: HtmlElement) -> int:
     return sum(len(str(paragraph.text_content())) for paragraph in tree.iter("p"))
 
 
+def text_length(tree: HtmlElement) -> int:
+    """Return the length of all text that is no link."""
+    linked = sum(len(str(link.text_content())) for link in tree.iter("a"))
+    return max(0, len(str(tree.text_content())) - linked)
+
+
 def richest_lines(tree: HtmlElement, links: frozenset[str] = frozenset()) -> list[Line]:
     """Return the lines of the branch that holds the most running text, in document order.
 

@@ -4,11 +4,12 @@ It judges by names only; what a branch says is judged line by line in `cleaning`
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from newsbot.extract.paragraphs import paragraph_length
+from newsbot.extract.paragraphs import paragraph_length, text_length
 
 _NEVER = frozenset(
     {
@@ -65,8 +66,13 @@ _KEEPS = frozenset({"html", "body", "main", "article"})
 _LARGE_SHARE = 0.3
 """A named branch with more of the page's text than this is a wrapper, not furniture."""
 
+_LEAST_LENGTH = 400
+"""With less text in paragraphs than this, a page has its text in blocks of other kinds."""
+
 _HEADER_SHARE = 0.15
 """Text in paragraphs that may stand over a headline and still be no article: notices, teasers."""
+
+Length = Callable[[HtmlElement], int]
 
 
 def prune(tree: HtmlElement, heading: HtmlElement | None = None) -> None:
@@ -78,32 +84,35 @@ def prune(tree: HtmlElement, heading: HtmlElement | None = None) -> None:
     for element in list(tree.iter(*_NEVER)):
         if element.getparent() is not None:
             element.drop_tree()
-    whole = paragraph_length(tree)
+    length = paragraph_length if paragraph_length(tree) >= _LEAST_LENGTH else text_length
+    whole = length(tree)
     if heading is not None:
-        _cut_before(heading, whole)
+        _cut_before(heading, length, whole)
     stack = [tree]
     while stack:
         element = stack.pop()
-        if _is_furniture(element) and not _is_wrapper(element, whole):
+        if _is_furniture(element) and not _is_wrapper(element, length, whole):
             element.drop_tree()
         else:
             stack.extend(element)
     _open_layout_tables(tree)
 
 
-def _cut_before(heading: HtmlElement, whole: int) -> None:
+def _cut_before(heading: HtmlElement, length: Length, whole: int) -> None:
     """Cut the branches that end before the headline, up to the body."""
-    before: list[HtmlElement] = []
-    block: HtmlElement | None = heading
-    while block is not None and block.tag not in {"body", "html"}:
-        before += block.itersiblings(preceding=True)
-        block = block.getparent()
-    if block is None:
+    blocks = [heading, *heading.iterancestors()]
+    inner = [block for block in blocks if block.tag not in {"body", "html"}]
+    if len(inner) == len(blocks):
         return
-    if sum(map(paragraph_length, before)) <= _HEADER_SHARE * whole:
-        for branch in before:
-            branch.drop_tree()
-        block.text = None
+    before = [branch for block in inner for branch in block.itersiblings(preceding=True)]
+    if sum(map(length, before)) > _HEADER_SHARE * whole:
+        return
+    for branch in before:
+        branch.drop_tree()
+    for block in inner:
+        parent = block.getparent()
+        if parent is not None:
+            parent.text = None
 
 
 def _open_layout_tables(tree: HtmlElement) -> None:
@@ -133,9 +142,9 @@ def _is_named(classes: str, identifier: str) -> bool:
     return bool(_NAMED.search(f"{classes} {identifier}".lower()))
 
 
-def _is_wrapper(element: HtmlElement, whole: int) -> bool:
+def _is_wrapper(element: HtmlElement, length: Length, whole: int) -> bool:
     if len(element) == 0:
         return False
     if next(element.iter("h1"), None) is not None:
         return True
-    return paragraph_length(element) > _LARGE_SHARE * whole
+    return length(element) > _LARGE_SHARE * whole

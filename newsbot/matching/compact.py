@@ -28,12 +28,13 @@ class CompactIndex:
         self.table = table
         self._postings = post(table, counts)
         gate = self._postings.gate
-        self._finder = GateFinder(HashTable(gate), table.prefix_lengths, hasher)
+        gates = HashTable(gate)
+        stems = _stem_rows(table, gates)
+        self._finder = GateFinder(gates, table.prefix_lengths, stems, hasher)
         self._state = self._postings.rest.copy()
-        self._rank = np.zeros(max(len(gate), len(self._state)), dtype=np.int32)
+        self._rank = np.zeros(len(self._state), dtype=np.int32)
         self._found = np.zeros(len(gate), dtype=np.uint32)
         self._seen = 0
-        self._stems = self._stem_rows()
         self._nodes: dict[int, Query] = {}
         order = np.argsort(table.rule_program, kind="stable")
         self._rules = table.rule_id[order]
@@ -59,25 +60,25 @@ class CompactIndex:
         return Counts(gate=gate, found=found, seen=seen)
 
     def match(self, prepared: PreparedDocument, decisions: Decisions) -> list[int]:
-        """Return the ids of the rules that hold, in no order."""
+        """Return the ids of the rules that hold, in no order, some more than once."""
         if not len(self._rules):
             return []
-        found = self._distinct(self._finder.find(prepared, self._stems))
+        found = self._finder.find(prepared)
         self._found[found] += 1
         self._seen += 1
         postings, state = self._postings, self._state
         places, _ = rows(postings.gate_ends, found)
         links = postings.gate_links[places]
         nodes = links >> 1
-        state[nodes] = np.maximum(state[nodes], 1)
-        state[nodes[(links & 1).astype(bool)]] = 2
+        state[nodes] = 1
+        state[nodes[(links & 1) > 0]] = 2
         decided: list[int] = []
         try:
             programs = self._programs(self._distinct(nodes), decisions, decided)
         finally:
             state[nodes] = postings.rest[nodes]
             state[decided] = postings.rest[decided]
-        places, _ = rows(self._rule_ends, self._distinct(programs))
+        places, _ = rows(self._rule_ends, programs)
         ids: list[int] = self._rules[places].tolist()
         return ids
 
@@ -102,7 +103,7 @@ class CompactIndex:
         literals, literal_lengths = rows(table.literal_ends, clauses)
         literal = table.literals[literals]
         value = self._state[literal >> 1]
-        negative = (literal & 1).astype(bool)
+        negative = (literal & 1) > 0
         value[negative] = 2 - value[negative]
         clause = np.maximum.reduceat(value, firsts(literal_lengths))
         return np.minimum.reduceat(clause, firsts(clause_lengths))
@@ -138,20 +139,17 @@ class CompactIndex:
     def _distinct(self, numbers: Ints) -> Ints:
         """Return each number once: of those that write their place, one has the last word."""
         place = np.arange(len(numbers), dtype=np.int32)
-        rank = self._rank if len(numbers) == 0 or int(numbers.max()) < len(self._rank) else None
-        if rank is None:
-            return np.unique(numbers)
-        rank[numbers] = place
-        once: Ints = numbers[rank[numbers] == place]
+        self._rank[numbers] = place
+        once: Ints = numbers[self._rank[numbers] == place]
         return once
 
-    def _stem_rows(self) -> list[tuple[str, int]]:
-        """Return the words whose gate depends on the language, with the row of the gate."""
-        table = self.table
-        places = HashTable(self._postings.gate).find(table.stem_gate).tolist()
-        text, ends = table.stem_text.tobytes(), table.stem_ends.tolist()
-        words = (text[ends[row] : ends[row + 1]].decode(*_UTF8) for row in range(len(places)))
-        return [(word, place) for word, place in zip(words, places, strict=True) if place >= 0]
+
+def _stem_rows(table: Table, gates: HashTable) -> list[tuple[str, int]]:
+    """Return the words whose gate depends on the language, with the row of the gate."""
+    places = gates.find(table.stem_gate).tolist()
+    text, ends = table.stem_text.tobytes(), table.stem_ends.tolist()
+    words = (text[ends[row] : ends[row + 1]].decode(*_UTF8) for row in range(len(places)))
+    return [(word, place) for word, place in zip(words, places, strict=True) if place >= 0]
 
 
 _UTF8 = ("utf-8", "surrogatepass")

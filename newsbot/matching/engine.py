@@ -6,10 +6,13 @@ the next article on; `fold` moves everything into the arrays and can run in anot
 """
 
 from collections.abc import Iterable
+from pathlib import Path
 from threading import Lock
 
 import numpy as np
 
+from newsbot.errors import Conflict, Invalid
+from newsbot.matching.codec import decode_query, encode_query
 from newsbot.matching.compact import CompactIndex
 from newsbot.matching.compiler import Compiler
 from newsbot.matching.decide import Decisions
@@ -18,6 +21,7 @@ from newsbot.matching.frequencies import Frequencies
 from newsbot.matching.hashing import DEFAULT_KEY, Hasher
 from newsbot.matching.postings import Counts
 from newsbot.matching.query import Query
+from newsbot.matching.snapshot import Snapshot, read_snapshot, write_snapshot
 from newsbot.matching.table import Table, join
 from newsbot.matching.token_index import TokenIndex
 
@@ -38,6 +42,8 @@ class Engine:
         self._frozen_gone: set[int] = set()
         self._recent = TokenIndex(self._frequencies.share)
         self._lock = Lock()
+        self.stamp = ""
+        """Whatever the caller wants to find again in a snapshot: the version of its rules."""
 
     @classmethod
     def build(
@@ -50,6 +56,44 @@ class Engine:
             compiler.add(rule_id, query)
         engine._compact = engine._indexed(compiler.table())
         return engine
+
+    @classmethod
+    def load(cls, path: Path, *, hash_key: bytes = DEFAULT_KEY) -> "Engine":
+        """Return the engine of a snapshot, nothing parsed.
+
+        Raises `Invalid` when the file is no snapshot of this version and key: build the engine
+        from the stored rules then. Raises `OSError` as the file system does.
+        """
+        snapshot = read_snapshot(path)
+        engine = cls(hash_key=hash_key)
+        if snapshot.check != engine._hasher.text("check", ""):
+            raise Invalid("The snapshot was made with another hash key; build the rules anew.")
+        engine._frequencies = Frequencies.restored(snapshot.words, snapshot.articles)
+        engine._compact = CompactIndex(snapshot.table, snapshot.counts, engine._hasher)
+        engine._gone = set(snapshot.gone)
+        engine._recent = TokenIndex(engine._frequencies.share)
+        for rule_id, text in snapshot.recent:
+            engine._recent.add(rule_id, decode_query(text))
+        engine.stamp = snapshot.stamp
+        return engine
+
+    def save(self, path: Path) -> None:
+        """Write a snapshot, edits since the last folding included. Raises `OSError`."""
+        with self._lock:
+            if self._frozen is not None:
+                raise Conflict("The rules are being folded; save them when that is done.")
+            words, articles = self._frequencies.state()
+            snapshot = Snapshot(
+                table=self._compact.table,
+                counts=self._compact.counts(),
+                recent=[(rule_id, encode_query(query)) for rule_id, query in self._recent],
+                gone=sorted(self._gone),
+                words=words,
+                articles=articles,
+                check=self._hasher.text("check", ""),
+                stamp=self.stamp,
+            )
+        write_snapshot(path, snapshot)
 
     def __len__(self) -> int:
         frozen = 0 if self._frozen is None else len(self._frozen) - len(self._frozen_gone)
@@ -79,7 +123,8 @@ class Engine:
         """Return the ids of the rules that hold for a document, ascending."""
         with self._lock:
             decisions = Decisions(prepared)
-            self._frequencies.see(prepared.keys)
+            if self._frequencies.due():
+                self._frequencies.see(prepared.keys)
             found = set(self._compact.match(prepared, decisions)) - self._gone
             if self._frozen is not None:
                 found.update(set(self._frozen.match(prepared, decisions)) - self._frozen_gone)

@@ -5,7 +5,7 @@ ANDs however often its words occur, so that no query is slow on a text made of o
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar, cast
 
 from newsbot.matching.normalise import written
@@ -42,14 +42,13 @@ def element_hits(element: Element, words: Words, lang: str) -> list[Hit]:
     """Return the occurrences of one element in order of place."""
     match element.kind:
         case "key":
-            return words.hits.get(element.key, [])
+            return words.hits_of(element.key)
         case "prefix":
             return _once(words, element, lambda: _prefix_hits(element.key, words))
         case "exact":
             return _once(words, element, lambda: _exact_hits(element, words))
         case "stem":
-            stems = _once(words, ("stems", lang), lambda: _stems(words, lang))
-            return stems.get(stem(lang, element.key), [])
+            return _once(words, (element, lang), lambda: _stem_hits(element.key, words, lang))
 
 
 def bits(positions: int) -> Iterator[int]:
@@ -122,7 +121,14 @@ def _masks(element: Element, words: Words, lang: str) -> dict[int, int]:
 
     def compute() -> dict[int, int]:
         masks: dict[int, int] = {}
-        for hit in element_hits(element, words, lang):
+        hits: Iterable[Hit] = ()
+        if element.kind == "key":
+            hits = words.further.get(element.key, ())
+            if plain := sum(1 << place for place in words.places.get(element.key, ())):
+                masks[1] = plain
+        else:
+            hits = element_hits(element, words, lang)
+        for hit in hits:
             length = hit.after - hit.first
             masks[length] = masks.get(length, 0) | 1 << hit.first
         return masks
@@ -139,12 +145,12 @@ def _union(masks: dict[int, int]) -> int:
 
 def _prefix_hits(prefix: str, words: Words) -> list[Hit]:
     """Return one hit for each first position: the joined key of `COVID-19` begins like `COVID`."""
-    keys = _once(words, "sorted keys", lambda: sorted(words.hits))
+    keys = _once(words, "sorted keys", lambda: sorted(words.all_keys()))
     found: dict[int, Hit] = {}
     for place in range(bisect_left(keys, prefix), len(keys)):
         if not keys[place].startswith(prefix):
             break
-        for hit in words.hits[keys[place]]:
+        for hit in words.hits_of(keys[place]):
             known = found.get(hit.first)
             if known is None or (hit.after, -hit.end) < (known.after, -known.end):
                 found[hit.first] = hit
@@ -154,7 +160,7 @@ def _prefix_hits(prefix: str, words: Words) -> list[Hit]:
 def _exact_hits(element: Element, words: Words) -> list[Hit]:
     return [
         hit
-        for hit in words.hits.get(element.key, [])
+        for hit in words.hits_of(element.key)
         if _surface(hit, words) == element.surface and not _shouted(hit, words)
     ]
 
@@ -179,15 +185,20 @@ def _shouted(hit: Hit, words: Words) -> bool:
     return _once(words, ("shouted", start), compute)
 
 
-def _stems(words: Words, lang: str) -> dict[str, list[Hit]]:
-    found: dict[str, dict[int, Hit]] = {}
-    for key, hits in words.hits.items():
-        for hit in hits:
-            if not key.startswith("#"):
-                found.setdefault(stem(lang, key), {}).setdefault(hit.first, hit)
-    return {
-        root: [by_first[first] for first in sorted(by_first)] for root, by_first in found.items()
-    }
+def _stem_hits(key: str, words: Words, lang: str) -> list[Hit]:
+    def by_stem() -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for candidate in words.all_keys():
+            if not candidate.startswith("#"):
+                found.setdefault(stem(lang, candidate), []).append(candidate)
+        return found
+
+    stems = _once(words, ("stems", lang), by_stem)
+    found: dict[int, Hit] = {}
+    for candidate in sorted(stems.get(stem(lang, key), ())):
+        for hit in words.hits_of(candidate):
+            found.setdefault(hit.first, hit)
+    return [found[first] for first in sorted(found)]
 
 
 def _once(words: Words, question: object, compute: Callable[[], _T]) -> _T:

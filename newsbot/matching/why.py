@@ -145,7 +145,7 @@ def _elsewhere(term: Term, prepared: PreparedDocument) -> str:
 def _nearest_phrase(keys: list[str], term: Term, prepared: PreparedDocument) -> str:
     held: set[str] = set()
     for name in fields_of(term.field):
-        held.update(key for key in keys if key in prepared.words[name].hits)
+        held.update(key for key in keys if key in prepared.words[name].all_keys())
     missing = [key for key in keys if key not in held]
     if not missing:
         return "its words occur, not side by side in one sentence"
@@ -155,12 +155,14 @@ def _nearest_phrase(keys: list[str], term: Term, prepared: PreparedDocument) -> 
 def _similar(key: str, words: Words, lang: str) -> str:
     """Return the word of a text that is most like a key, as written; "" for none."""
     root = stem(lang, key)
-    for candidate, found in words.hits.items():
+    known = sorted(words.all_keys())
+    for candidate in known:
         if stem(lang, candidate) == root:
-            return words.text[found[0].start : found[0].end]
-    candidates = [candidate for candidate in words.hits if candidate[:1] == key[:1]]
+            hit = words.hits_of(candidate)[0]
+            return words.text[hit.start : hit.end]
+    candidates = [candidate for candidate in known if candidate[:1] == key[:1]]
     close = get_close_matches(key, candidates, n=1, cutoff=_SIMILARITY)
     if not close:
         return ""
-    hit = words.hits[close[0]][0]
+    hit = words.hits_of(close[0])[0]
     return words.text[hit.start : hit.end]

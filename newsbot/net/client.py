@@ -103,12 +103,19 @@ class WebClient:
 
         Raises `Blocked`, `Unreachable`, `Gone`, `TooLarge` or `Malformed`.
         """
+        fetched, _ = await self.get_with_headers(url, validators=validators, accept=accept)
+        return fetched
+
+    async def get_with_headers(
+        self, url: str, *, validators: Validators | None = None, accept: str = "*/*"
+    ) -> tuple[Fetched | NotModified, Mapping[str, str]]:
+        """Fetch like `get` and return the last response's headers too, names in any case."""
         journey = self._depart(url, accept, validators)
         while True:
             async with self._hop("GET", journey) as response:
                 location = response.headers.get("Location", "")
                 if response.status not in REDIRECTS or not location:
-                    return await self._arrive(journey, response)
+                    return await self._arrive(journey, response), response.headers
             self._redirect(journey, response.status, location)
 
     async def post(

@@ -6,11 +6,12 @@ How it looks is decided by each channel, which words it uses by the channel's la
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from newsbot.db.alerts import FIRST_LIST
 from newsbot.db.content import Content, StoryContent
 from newsbot.domain.delivery import Delivery, DeliveryKind
 from newsbot.domain.message import Item, MarkedText, Message, merge_marks
 
-LIST_SHOWN = {"first fetch": 5}
+FIRST_SHOWN = 5
 """A first-fetch list shows the five best and counts the others (G3)."""
 
 LIST_LIMIT = 40
@@ -26,11 +27,12 @@ def compose(content: Content) -> Message:
     items = [item(story) for story in content.stories]
     if delivery.kind in {DeliveryKind.LIST, DeliveryKind.DIGEST}:
         newest_first = sorted(content.stories, key=_rank)
-        limit = LIST_SHOWN.get(delivery.reason, LIST_LIMIT)
+        is_first = delivery.window.startswith(FIRST_LIST)
+        limit = FIRST_SHOWN if is_first else LIST_LIMIT
         items = [item(story) for story in newest_first[:limit]]
         return Message(
             items=tuple(items),
-            heading="first" if delivery.reason == "first fetch" else "list",
+            heading=_heading(delivery),
             more=len(newest_first) - len(items),
             silent=delivery.silent,
             time_zone=content.time_zone,
@@ -40,7 +42,7 @@ def compose(content: Content) -> Message:
     return Message(
         items=tuple(items),
         silent=delivery.silent,
-        reply_to=content.reply_to,
+        reply_to=content.told_in if delivery.kind == DeliveryKind.REPLY else "",
         time_zone=content.time_zone,
         language=content.language,
         key=_key(delivery),
@@ -50,6 +52,13 @@ def compose(content: Content) -> Message:
 def _key(delivery: Delivery) -> str:
     """Return what tells this message from every other, also after a restore reused its id."""
     return f"{delivery.id}-{int(delivery.created_at.timestamp())}"
+
+
+def _heading(delivery: Delivery) -> str:
+    """Return the name of the heading; channels have the words."""
+    if delivery.kind == DeliveryKind.DIGEST:
+        return "digest"
+    return "first" if delivery.window.startswith(FIRST_LIST) else "list"
 
 
 def _rank(story: StoryContent) -> tuple[int, int, float]:

@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from newsbot.channels import Editing
 from newsbot.db import Database, Tx, alerts, content, deliveries, pacing
 from newsbot.db.content import Content
-from newsbot.db.deliveries import Queue
-from newsbot.domain.attention import Budget, plan
+from newsbot.domain.attention import Budget
 from newsbot.domain.delivery import (
     Delivery,
     DeliveryKind,
@@ -29,9 +29,10 @@ from newsbot.domain.delivery import (
 from newsbot.domain.lease import Holder, InHand, Leased
 from newsbot.domain.pacing import earliest, spend
 from newsbot.domain.ports import Channel, Clock, Pace
-from newsbot.errors import Ambiguous, ChannelError, StoreError
+from newsbot.errors import Ambiguous, ChannelError, Rejected, StoreError
 from newsbot.pipeline.commit import GroupCommit
 from newsbot.pipeline.compose import compose
+from newsbot.pipeline.planning import plan_queue
 
 log = structlog.get_logger(__name__)
 
@@ -94,7 +95,7 @@ async def run_once(tools: DeliverTools) -> int:
             channels=list(tools.channels),
         )
         queues = await deliveries.queues(tx, claimed, now=now, since=now - budget.window)
-        planned = [await _plan(tx, queue, budget, now) for queue in queues]
+        planned = [await plan_queue(tx, queue, budget, now) for queue in queues]
     if not claimed:
         return 0
     tools.in_hand.take(Leased.DESTINATIONS, claimed)
@@ -118,33 +119,6 @@ async def _recover(tx: Tx, tools: DeliverTools, now: datetime) -> None:
         step = next_step(delivery, outcome, tools.settings.retry, now)
         await deliveries.record(tx, [(delivery, step)], holder, now)
         log.warning("delivery recovered", action="deliver", delivery=delivery.id, state=step.state)
-
-
-async def _plan(tx: Tx, queue: Queue, budget: Budget, now: datetime) -> list[Delivery]:
-    """Return what goes out now, in order; the rest becomes one list or is held (G3)."""
-    singles = [one for one in queue.waiting if _is_single(one)]
-    planned = plan(
-        len(singles),
-        sent_singles=queue.sent_singles,
-        last_list=queue.last_list,
-        budget=budget,
-        now=now,
-    )
-    rest = singles[planned.singles :]
-    kept_back = {one.id for one in rest}
-    out = [one for one in queue.waiting if one.id not in kept_back]
-    if rest and planned.merge:
-        made = await deliveries.merge(tx, queue.destination_id, rest, now)
-        out.append(await deliveries.get(tx, made))
-    elif rest and planned.hold_until is not None:
-        await deliveries.hold(tx, sorted(kept_back), planned.hold_until, "attention budget used up")
-    return out
-
-
-def _is_single(delivery: Delivery) -> bool:
-    """Say whether the delivery counts against the budget: a first attempt that makes a sound."""
-    counted = delivery.kind in {DeliveryKind.STORY, DeliveryKind.REPLY}
-    return counted and not delivery.silent and delivery.ambiguous == 0
 
 
 async def _serve(
@@ -202,11 +176,20 @@ async def _attempt(what: Content, tools: DeliverTools) -> Outcome:
     deadline = tools.settings.send_deadline.total_seconds()
     try:
         async with asyncio.timeout(deadline):
+            if delivery.kind == DeliveryKind.EDIT:
+                return await _edit(channel, what)
             return await channel.send(delivery.address, compose(what))
     except ChannelError as exc:
         return exc
     except TimeoutError:
         return Ambiguous(f"no answer within {deadline:.0f} s")
+
+
+async def _edit(channel: Channel, what: Content) -> Outcome:
+    """Bring the message that told a story up to date; what was sent is never erased."""
+    if not isinstance(channel, Editing) or not what.told_in:
+        return Rejected("there is no message to edit")
+    return await channel.edit(what.delivery.address, what.told_in, compose(what))
 
 
 async def _take_turns(tx: Tx, turns: Sequence[_Turn], tools: DeliverTools) -> list[_Go | _Stop]:

@@ -8,22 +8,22 @@ After that commit nothing about an alert is only in memory (G1).
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
-from newsbot.db import Database, Tx, alerts, articles, rules, stories, subscribers
-from newsbot.domain.alert import AlertState
+from newsbot.db import Database, Tx, articles, edits, stories
 from newsbot.domain.article import Article
 from newsbot.domain.lease import Holder, InHand, Leased
 from newsbot.domain.ports import Clock
 from newsbot.domain.rule import Match
 from newsbot.errors import StoreError
+from newsbot.pipeline.alerting import alert
 from newsbot.pipeline.commit import GroupCommit
 from newsbot.pipeline.enrich import PageText
 from newsbot.pipeline.grouping import StoryIndex
 from newsbot.pipeline.rulebook import Rulebook
-from newsbot.pipeline.tell import first_fetch_state, summary_for
+from newsbot.pipeline.tell import summary_for
 
 log = structlog.get_logger(__name__)
 
@@ -42,6 +42,7 @@ class ProcessSettings:
     first_fetch: str = "digest"
     first_list_settle: timedelta = timedelta(seconds=20)
     summary_chars: int = 400
+    editing_channels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,24 +114,37 @@ async def _process(
     try:
         async with gate:
             judged = _judge(await tools.pages.enrich(article, tools.clock.now()), tools)
-        try:
-            return await commits.submit(judged)
-        except StoreError:
-            raise
-        except Exception:  # noqa: BLE001 - a neighbour may be the faulty one: once more, alone
-            tools.index.reset()
-            async with tools.db.transaction() as tx:
-                return (await _write(tx, tools, [judged]))[0]
+        return await _commit(judged, commits, tools)
     except StoreError as exc:
-        tools.index.reset()
         log.warning("article waits", action="process", article=article.id, error=str(exc))
     except Exception:  # loop-item boundary
-        tools.index.reset()
         log.exception("article not processed", action="process", article=article.id)
         async with tools.db.transaction() as tx:
             due_at = tools.clock.now() + RETRY
             await articles.postpone(tx, article.id, tools.holder, due_at=due_at, limit=ATTEMPTS)
     return False
+
+
+async def _commit(
+    judged: _Judged, commits: GroupCommit[_Judged, bool], tools: ProcessTools
+) -> bool:
+    """Write with the others, or alone after a fault that may be a neighbour's.
+
+    What was not committed may stand in the index: only then it is read anew, a window takes long.
+    """
+    try:
+        return await commits.submit(judged)
+    except StoreError:
+        tools.index.reset()
+        raise
+    except Exception:  # noqa: BLE001 - a neighbour may be the faulty one: once more, alone
+        tools.index.reset()
+    try:
+        async with tools.db.transaction() as tx:
+            return (await _write(tx, tools, [judged]))[0]
+    except Exception:
+        tools.index.reset()
+        raise
 
 
 def _judge(article: Article, tools: ProcessTools) -> _Judged:
@@ -158,9 +172,11 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
     await tools.index.sync(tx, now)
     first_seq = await stories.next_sequence(tx, len(ours))
     touched: set[int] = set()
+    joined: set[int] = set()
     for seq, one in enumerate(ours, first_seq):
         article = one.article
         story_id = article.story_id or await tools.index.find(tx, article)
+        opened = story_id is None
         if story_id is None:
             story_id = await stories.add(tx, article, one.summary, now)
         finished = articles.Processed(
@@ -172,43 +188,21 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
         )
         await articles.finish(tx, finished, now)
         tools.index.add(article, story_id, seq)
+        if article.story_id is None and not opened:
+            joined.add(story_id)
         touched.add(story_id)
         if one.found:
-            await _alert(tx, one, story_id, now, tools.settings)
-    await stories.refresh(tx, sorted(touched), now)
-    return [one.article.id in held for one in done]
-
-
-async def _alert(
-    tx: Tx, one: _Judged, story_id: int, now: datetime, settings: ProcessSettings
-) -> None:
-    """Record the matches and, for every subscription of their rules, exactly one alert (G1)."""
-    article = one.article
-    match_ids = await rules.record_matches(tx, article.id, article.revision, one.found, now)
-    wanted = await subscribers.subscribed_to(tx, sorted(match_ids))
-    held_back = first_fetch_state(article, now, settings.first_fetch)
-    new: list[alerts.NewAlert] = []
-    for subscription, hindrance in wanted:
-        state, reason = held_back
-        if hindrance:
-            state, reason = AlertState.SUPPRESSED, hindrance
-        new.append(
-            alerts.NewAlert(
-                subscription_id=subscription.id,
-                destination_id=subscription.destination_id,
-                story_id=story_id,
-                match_id=match_ids[subscription.rule_id],
-                rule_id=subscription.rule_id,
-                state=state,
-                reason=reason,
-                silent=subscription.cadence == "silent",
+            await alert(
+                tx,
+                article,
+                one.found,
+                story_id,
+                first_fetch=tools.settings.first_fetch,
+                settle=tools.settings.first_list_settle,
+                now=now,
             )
-        )
-    added = await alerts.add(tx, new, now)
-    pending = {key: one for key, one in added.items() if one.state == AlertState.PENDING}
-    if not pending:
-        return
-    if article.backlog and settings.first_fetch == "digest":
-        await alerts.list_first(tx, pending, settings.first_list_settle, now)
-    else:
-        await alerts.deliver(tx, story_id, pending, now)
+    await stories.refresh(tx, sorted(touched), now)
+    if joined:
+        channels = tools.settings.editing_channels
+        await edits.refresh_told(tx, sorted(joined), channels, now)
+    return [one.article.id in held for one in done]

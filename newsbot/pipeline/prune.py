@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import structlog
 
-from newsbot.db import Database, prune
+from newsbot.db import Database, pacing, prune
 from newsbot.domain.ports import Clock
 
 log = structlog.get_logger(__name__)
@@ -15,6 +15,9 @@ STEP = 500
 
 SEEN_KEPT = timedelta(days=90)
 """Ids stay known this long after their window last showed them (promises: failures table)."""
+
+LIMITS_KEPT = timedelta(hours=1)
+"""Longer than any limit counts; their keys name chats, also of people who never followed (G17)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,5 +47,6 @@ async def run_once(db: Database, *, clock: Clock, articles_kept: timedelta) -> P
             break
     async with db.transaction() as tx:
         await prune.prune_seen(tx, before=now - SEEN_KEPT)
+        await pacing.forget_idle(tx, before=now - LIMITS_KEPT)
     log.info("pruned", action="prune", articles=articles, stories=stories)
     return Pruned(articles=articles, stories=stories)

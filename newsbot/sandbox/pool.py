@@ -11,11 +11,12 @@ import multiprocessing
 import os
 import resource
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError as PoolCancelledError
 from concurrent.futures import TimeoutError as PoolTimeoutError
 from pathlib import Path
-from typing import Final, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 from newsbot.errors import SourceError, TooLarge
 
@@ -38,7 +39,7 @@ class Sandbox:
     """Run functions in children that are killed when they take too long or too much.
 
     Made anywhere; the first `run` starts the pool. The function and its arguments must be
-    importable and picklable.
+    importable and picklable. `preload` names modules that every child has from birth.
     """
 
     def __init__(
@@ -53,7 +54,8 @@ class Sandbox:
         self._timeout_s = timeout_s
         self._memory_bytes = memory_bytes
         self._preload = list(preload)
-        self._pool: object | None = None
+        self._pool: Any | None = None
+        self._opening = threading.Lock()
 
     async def run(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what `function` returns in a child.
@@ -63,9 +65,8 @@ class Sandbox:
         """
         from pebble import ProcessExpired
 
-        pool = self._open()
-        future = pool.schedule(function, args=args, kwargs=kwargs, timeout=self._timeout_s)  # type: ignore[attr-defined]
         try:
+            future = await asyncio.to_thread(self._schedule, function, args, kwargs)
             result: T = await asyncio.wrap_future(future)
         except (PoolTimeoutError, TimeoutError) as exc:
             raise TooLarge(
@@ -85,24 +86,34 @@ class Sandbox:
         """Stop the children; a later `run` starts new ones."""
         pool, self._pool = self._pool, None
         if pool is not None:
-            pool.stop()  # type: ignore[attr-defined]
-            await asyncio.to_thread(pool.join)  # type: ignore[attr-defined]
+            pool.stop()
+            await asyncio.to_thread(pool.join)
 
-    def _open(self) -> object:
-        """Return the pool, started on first use."""
-        if self._pool is None:
-            from pebble import ProcessPool
+    def _schedule(
+        self, function: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        """Hand the work to the pool, a new one when the last one broke; return its future.
 
-            context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["newsbot.sandbox.pool", *self._preload])
-            self._pool = ProcessPool(
-                max_workers=self._workers,
-                max_tasks=_TASKS_A_CHILD,
-                initializer=_confine,
-                initargs=(self._memory_bytes,),
-                context=context,
-            )
-        return self._pool
+        Runs in a thread: the first time it waits for the fork server's imports.
+        """
+        with self._opening:
+            if self._pool is None or not self._pool.active:
+                self._pool = self._new_pool()
+            return self._pool.schedule(function, args=args, kwargs=kwargs, timeout=self._timeout_s)
+
+    def _new_pool(self) -> Any:
+        """Return a pool whose children start when the first work comes."""
+        from pebble import ProcessPool
+
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["newsbot.sandbox.pool", *self._preload])
+        return ProcessPool(
+            max_workers=self._workers,
+            max_tasks=_TASKS_A_CHILD,
+            initializer=_confine,
+            initargs=(self._memory_bytes,),
+            context=context,
+        )
 
 
 def _confine(memory_bytes: int) -> None:

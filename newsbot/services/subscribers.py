@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from newsbot.db import Tx, alerts, subscribers
+from newsbot.db import Tx, alerts, deliveries, mutes, subscribers
+from newsbot.db.mutes import Mute
+from newsbot.domain.delivery import SNOOZED
+from newsbot.domain.schedule import read_at, read_clock
 from newsbot.domain.subscriber import CADENCES, UPDATES, Destination, Subscriber, Subscription
 from newsbot.errors import Conflict, Invalid, NotFound
 from newsbot.services import rules as rule_service
@@ -121,7 +125,7 @@ async def subscribe(
     updates: str = "edit",
 ) -> Subscription:
     """Subscribe to a rule, or to a new rule of one's own. Raises `UserError`s."""
-    _check_wishes(cadence, updates)
+    _check_wishes(cadence, updates, at)
     subscriber = await get(desk, subscriber_id)
     if (rule_id is None) == (not query):
         raise Invalid("give either --rule ID or --query QUERY")
@@ -146,11 +150,14 @@ async def subscribe(
     return added
 
 
-def _check_wishes(cadence: str, updates: str) -> None:
+def _check_wishes(cadence: str, updates: str, at: str = "") -> None:
     if cadence not in CADENCES:
         raise Invalid(f"cadence {cadence!r} is not known; choose one of {', '.join(CADENCES)}")
-    if cadence not in {"now", "silent"}:
-        raise Invalid(f"cadence {cadence!r} is not offered yet; use now or silent")
+    if at and (cadence not in {"daily", "weekly"} or read_at(cadence, at) is None):
+        raise Invalid(
+            f"{at!r} is no time for a {cadence} digest; write 08:00 for daily or "
+            "'mon 08:00' for weekly ones"
+        )
     if updates not in UPDATES:
         raise Invalid(f"updates {updates!r} is not known; choose one of {', '.join(UPDATES)}")
 
@@ -204,3 +211,71 @@ async def unsubscribe(desk: Desk, subscription_id: int) -> Subscription:
 
 def _no_subscription(subscription_id: int) -> NotFound:
     return NotFound(f"there is no subscription {subscription_id}; see: newsbot subscriptions list")
+
+
+async def set_quiet_hours(
+    desk: Desk, subscriber_id: int, hours: str, *, silent: bool = False
+) -> Subscriber:
+    """Leave a subscriber alone in local hours such as `22:00-07:00`; `off` ends that.
+
+    Alerts wait for the end, or with `silent` come without a sound. Raises `Invalid`.
+    """
+    changes: dict[str, Any] = {"quiet_from": "", "quiet_to": "", "quiet_silent": False}
+    if hours != "off":
+        start, _, end = (part.strip() for part in hours.partition("-"))
+        if read_clock(start) is None or read_clock(end) is None:
+            raise Invalid(f"{hours!r} are no hours; write 22:00-07:00, or off")
+        changes = {"quiet_from": start, "quiet_to": end, "quiet_silent": silent}
+    async with desk.db.transaction() as tx:
+        await _get(tx, subscriber_id)
+        await subscribers.edit(tx, subscriber_id, changes)
+        await desk.note(tx, "subscriber.quiet", str(subscriber_id), after={"hours": hours})
+        return await _get(tx, subscriber_id)
+
+
+async def snooze(desk: Desk, destination_id: int, until: datetime | None) -> None:
+    """Let everything for a destination wait until then; None ends the snooze at once."""
+    async with desk.db.transaction() as tx:
+        changes = {"snoozed_until": until}
+        if not await subscribers.edit_destination(tx, destination_id, changes):
+            raise NotFound(f"there is no destination {destination_id}")
+        if until is None:
+            await deliveries.wake(tx, destination_id, SNOOZED, desk.clock.now())
+        shown = None if until is None else until.isoformat()
+        await desk.note(tx, "destination.snooze", str(destination_id), after={"until": shown})
+
+
+STORY_MUTE = timedelta(days=7)
+"""A muted story stays muted this long: longer ones are another story by then."""
+
+
+async def mute(desk: Desk, destination_id: int, kind: str, key: int, *, rule_id: int = 0) -> Mute:
+    """Mute a story (for a week), a source for a rule, or a rule, in one chat."""
+    until = desk.clock.now() + STORY_MUTE if kind == "story" else None
+    async with desk.db.transaction() as tx:
+        made = await mutes.add(
+            tx,
+            destination_id,
+            kind,
+            key,
+            rule_id=rule_id,
+            until=until,
+            by=desk.actor,
+            now=desk.clock.now(),
+        )
+        await desk.note(tx, "mute.add", str(made.id), after={"kind": kind, "key": key})
+    return made
+
+
+async def unmute(desk: Desk, mute_id: int, destination_id: int | None = None) -> None:
+    """End a mute. Raises `NotFound`."""
+    async with desk.db.transaction() as tx:
+        if not await mutes.remove(tx, mute_id, destination_id):
+            raise NotFound("that is not muted any more")
+        await desk.note(tx, "mute.remove", str(mute_id))
+
+
+async def list_mutes(desk: Desk, destination_id: int) -> list[Mute]:
+    """Return what a chat has muted and still is."""
+    async with desk.db.reading() as tx:
+        return await mutes.in_force(tx, [destination_id], desk.clock.now())

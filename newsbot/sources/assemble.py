@@ -25,6 +25,9 @@ MAX_ENCLOSURES: Final = 20
 MAX_ID_CHARS: Final = 2048
 """What an entry may carry; beyond it lies abuse, not news."""
 
+MAX_MARKUP_CHARS_HERE: Final = 100_000
+"""One entry's markup that is cleaned in the main process: made of attributes, it takes 49 ms."""
+
 MAX_ODD_DATES: Final = 10
 """Dates of one document that dateparser is asked for; each takes it milliseconds."""
 
@@ -40,7 +43,8 @@ class Assembler:
     """Turn raw documents into `SourceDocument`s.
 
     `odd_date` reads dates that `parse_date` cannot, and is given in the sandbox only; without it
-    such a date raises `NeedsSandbox`. `checkpoint` is called before each entry and may raise.
+    such a date raises `NeedsSandbox`, and so does very long markup. `checkpoint` is called before
+    each entry and may raise.
     """
 
     def __init__(
@@ -120,6 +124,8 @@ class Assembler:
         value = self._mend(value)
         if not raw.is_html:
             return text_to_markup(value)
+        if self._odd_date is None and len(value) > MAX_MARKUP_CHARS_HERE:
+            raise NeedsSandbox
         if "<" not in value and has_paragraphs(value):
             value = f"<p>{value.strip()}</p>".replace("\n\n", "</p><p>")
         cleaned = self._sanitiser.clean(value, absolute(base, raw.base) or base)

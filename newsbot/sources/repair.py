@@ -12,30 +12,32 @@ from typing import Final
 from newsbot.domain.entry import Notice
 from newsbot.sources.plaintext import has_controls
 
-_ROOT = re.compile(r"<(?:\?xml|(?:\w+:)?(?:rss|feed|rdf)[\s>])", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:\?xml|(?:\w+:)?(?:rss|feed|rdf|urlset)[\s>])", re.IGNORECASE)
 _PROLOG_CHARS: Final = 16_384
 """How far into a document its beginning is looked for, behind warnings and blank lines."""
 
-_FEED_SIGN = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)[\s>]", re.IGNORECASE)
+_FEED_SIGN = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry|urlset)[\s>]", re.IGNORECASE)
 _HTML_SIGN = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]|<head[\s>]", re.IGNORECASE)
 
 _BLANK: Final = "\ufeff\x00 \t\r\n"
 
-_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|urlset)\s*>", re.IGNORECASE)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_DOCTYPE_START = re.compile("<!DOCTYPE", re.IGNORECASE)
 _DOCTYPE = re.compile(
     r"<!DOCTYPE[^\[>]*(?:\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*\]\s*)?>", re.IGNORECASE
 )
 _OPAQUE_ENDS: Final = {"<![CDATA[": "]]>", "<!--": "-->"}
 _OPAQUE_START = re.compile(r"<!(?:\[CDATA\[|--)")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_FORBIDDEN_REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|(\d+));", re.IGNORECASE)
-_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(\w+;)?")
+_FORBIDDEN_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,6})|(\d{1,7}));", re.IGNORECASE)
+_NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z]\w{1,31};)")
+_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
 _LONE_LESS = re.compile(r"<(?=[\s\d=<]|$)")
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):[A-Za-z_]|\s([A-Za-z_][\w.-]*):[A-Za-z_][\w.-]*\s*=")
 _DECLARED = re.compile(r"xmlns:([\w.-]+)\s*=")
 _XMLNS_VALUE = re.compile(r"""(xmlns(?::[\w.-]+)?\s*=\s*)(["'])([^"']*)\2""")
-_ELEMENT = re.compile(r"<(/?)([A-Za-z_][\w.:-]*)(?:[^<>\"'/]|\"[^\"]*\"|'[^']*'|/(?!>))*(/?)>")
+_ELEMENT = re.compile(r"<(/?)([A-Za-z_][\w.:-]*)(?:[^<>\"'/]|\"[^\"<]*\"|'[^'<]*'|/(?!>))*(/?)>")
 _FIRST_TAG = re.compile(r"<[A-Za-z_][\w.:-]*")
 
 _NAMESPACES: Final = {
@@ -49,6 +51,9 @@ _NAMESPACES: Final = {
     "sy": "http://purl.org/rss/1.0/modules/syndication/",
     "xhtml": "http://www.w3.org/1999/xhtml",
 }
+
+MAX_PREFIXES: Final = 50
+"""Undeclared prefixes that are mended; no real document uses so many."""
 
 _LAST_CODE_POINT: Final = 0x10FFFF
 
@@ -96,7 +101,8 @@ def _frame(text: str, notices: list[Notice]) -> str:
         text = text[len(before) :]
     while declaration := _DECLARATION.match(text):
         text = text[declaration.end() :]
-    doctype = _DOCTYPE.search(text, 0, _PROLOG_CHARS)
+    declared = _DOCTYPE_START.search(text, 0, _PROLOG_CHARS)
+    doctype = _DOCTYPE.match(text, declared.start(), _PROLOG_CHARS) if declared else None
     if doctype is not None:
         if "<!ENTITY" in doctype[0]:
             notices.append(_note("The document defines entities of its own; they were ignored."))
@@ -167,7 +173,10 @@ def _mend_part(part: str) -> tuple[str, set[str]]:
     faults: set[str] = set()
     if "&" in part:
         part = _FORBIDDEN_REFERENCE.sub(lambda match: _allowed_reference(match, faults), part)
-        part = _AMPERSAND.sub(lambda match: _meant_ampersand(match, faults), part)
+        part = _NAMED.sub(lambda match: _meant_entity(match, faults), part)
+        part, count = _AMPERSAND.subn("&amp;", part)
+        if count:
+            faults.add("ampersand")
     part, count = _LONE_LESS.subn("&lt;", part)
     if count:
         faults.add("less")
@@ -183,14 +192,13 @@ def _allowed_reference(match: re.Match[str], faults: set[str]) -> str:
     return ""
 
 
-def _meant_ampersand(match: re.Match[str], faults: set[str]) -> str:
-    """Return the character of an HTML entity, else the ampersand escaped."""
-    name = match[1]
-    if name and name in html5:
-        faults.add("entity")
-        return escape(html5[name], quote=False)
-    faults.add("ampersand")
-    return f"&amp;{name or ''}"
+def _meant_entity(match: re.Match[str], faults: set[str]) -> str:
+    """Return the character of an HTML entity; what is none stays for the next step."""
+    character = html5.get(match[1])
+    if character is None:
+        return match[0]
+    faults.add("entity")
+    return escape(character, quote=False)
 
 
 def mend_namespaces(text: str, notices: list[Notice]) -> str:
@@ -203,7 +211,7 @@ def mend_namespaces(text: str, notices: list[Notice]) -> str:
     used = {first or second for first, second in _PREFIX.findall(bare)}
     missing = sorted(used - set(_DECLARED.findall(bare)) - {"xml", "xmlns"})
     root = _FIRST_TAG.search(text)
-    if not missing or root is None:
+    if not missing or root is None or len(missing) > MAX_PREFIXES:
         return text
     named = ", ".join(missing[:5])
     notices.append(_note(f"The document uses prefixes that it does not declare: {named}."))

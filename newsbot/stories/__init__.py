@@ -1,7 +1,8 @@
 """Own what makes articles one story, and the summary of it: pure, no clock, no I/O, no settings."""
 
 from newsbot.stories.article import StoryArticle
-from newsbot.stories.grouper import STORY_WINDOW, Assignment, Grouper, Judgement, Reason
+from newsbot.stories.grouper import STORY_WINDOW, Grouper
+from newsbot.stories.judgement import Assignment, Judgement, Reason
 from newsbot.stories.sentences import Sentence, split_sentences
 from newsbot.stories.summaries import summarize, summarize_story
 

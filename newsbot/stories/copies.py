@@ -40,9 +40,9 @@ def signature_of(text: str) -> Signature | None:
     tokens = _WORD.findall(text[:_READ_CHARS].lower())
     if len(tokens) < _FEWEST_RUNS + _RUN - 1:
         return None
-    runs = {" ".join(tokens[i : i + _RUN]) for i in range(len(tokens) - _RUN + 1)}
+    runs = map(" ".join, zip(*(tokens[i:] for i in range(_RUN)), strict=False))
     sketch = RMinHash(_PERMUTATIONS, _SEED)
-    sketch.update(list(runs))
+    sketch.update(list(set(runs)))
     return np.array(sketch.digest(), dtype=np.uint32).tobytes()
 
 

@@ -34,9 +34,11 @@ class DocumentFrequencies:
             else:
                 del self._holding[term]
 
-    def idf(self, term: str, language: str) -> float:
-        """Return the inverse document frequency as it is with one more article that holds it."""
-        return self.highest_idf(language) - math.log(1 + self._holding.get(term, 0))
+    def idf(self, terms: Iterable[str], language: str) -> list[float]:
+        """Return the inverse document frequencies as with one more article that holds them."""
+        highest = self.highest_idf(language)
+        holding = self._holding
+        return [highest - math.log(1 + holding.get(term, 0)) for term in terms]
 
     def highest_idf(self, language: str) -> float:
         """Return the inverse document frequency of a term never seen before."""

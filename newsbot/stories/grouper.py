@@ -9,55 +9,27 @@ tells what was decided, and a grouper fed with the articles of the window again 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from newsbot.stories.article import StoryArticle
 from newsbot.stories.copies import CopyIndex, Signature, signature_of
 from newsbot.stories.features import Features, features_of
 from newsbot.stories.frequencies import DocumentFrequencies
+from newsbot.stories.judgement import Assignment, Judgement, Reason
 from newsbot.stories.postings import Postings
 from newsbot.stories.similarity import Probe, Vector, vector_of
 
 STORY_WINDOW = timedelta(days=4)
 """Articles further apart tell two events, or one that has become another story."""
-SAME_STORY_FROM = 0.28
+SAME_STORY_FROM = 0.275
+ONE_STORY_FROM = 0.225
+_TOUCHES_FROM = 0.17
+_SMALL_STORY = 2
 _NEAREST = 0.5
 """Tuned on half of the labelled data; see docs/quality-stories.md."""
 _TERMS_ASKED = 32
-_ARTICLES_COMPARED = 24
-_MEMBERS_COMPARED = 12
+_ARTICLES_COMPARED = 20
+_MEMBERS_COMPARED = 10
 """Bounds of the work for one article, whatever the size of the window."""
-
-
-class Reason(StrEnum):
-    """Say why an article belongs to its story."""
-
-    SAME_PAGE = "same page"
-    COPY = "copy"
-    SAME_EVENT = "same event"
-    NEW = "new"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """Hold what the grouper thinks of an article: its story, or None for one of its own.
-
-    `score` is the likeness (0 to 1; 1 for the same page), for a new story that to the nearest one.
-    """
-
-    story: int | None
-    score: float
-    reason: Reason
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assignment:
-    """Hold the decision for an article that was taken in."""
-
-    story: int
-    is_new: bool
-    score: float
-    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +39,8 @@ class _Reading:
     article: StoryArticle
     features: Features
     signature: Signature | None
+    vector: Vector
+    changes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +69,7 @@ class Grouper:
         self._slot_of_url: dict[str, int] = {}
         self._free: list[int] = []
         self._read: _Reading | None = None
+        self._changes = 0
 
     def __len__(self) -> int:
         """Return the number of articles in the window."""
@@ -110,14 +85,15 @@ class Grouper:
         if page is not None:
             return Judgement(story=self._members[page].story, score=1.0, reason=Reason.SAME_PAGE)
         reading = self._reading(article)
-        probe = Probe(vector_of(reading.features, self._frequencies), self._frequencies)
+        probe = Probe(reading.vector, self._frequencies)
         return self._copied(reading, probe) or self._likest(article, probe)
 
     def add(self, article: StoryArticle, story: int) -> None:
         """Take `article` in as part of `story`; an article with the same id is replaced."""
         self.remove(article.id)
         reading = self._reading(article)
-        vector = vector_of(reading.features, self._frequencies)
+        vector = reading.vector
+        self._changes += 1
         slot = self._free.pop() if self._free else len(self._members)
         self._members[slot] = _Member(article.id, story, article.published, article.url_key, vector)
         self._slot_of_article[article.id] = slot
@@ -135,8 +111,14 @@ class Grouper:
         judged = self.judge(article)
         story = self._next_story if judged.story is None else judged.story
         self.add(article, story)
+        for younger in judged.merges:
+            self.merge(younger, into=story)
         return Assignment(
-            story=story, is_new=judged.story is None, score=judged.score, reason=judged.reason
+            story=story,
+            is_new=judged.story is None,
+            score=judged.score,
+            reason=judged.reason,
+            merges=judged.merges,
         )
 
     def remove(self, article_id: int) -> bool:
@@ -144,6 +126,7 @@ class Grouper:
         slot = self._slot_of_article.pop(article_id, None)
         if slot is None:
             return False
+        self._changes += 1
         member = self._members.pop(slot)
         self._free.append(slot)
         if self._slot_of_url.get(member.url_key) == slot:
@@ -176,8 +159,17 @@ class Grouper:
             self._stories.setdefault(into, []).append(slot)
 
     def _reading(self, article: StoryArticle) -> _Reading:
-        if self._read is None or self._read.article != article:
-            self._read = _Reading(article, features_of(article), signature_of(article.text))
+        """Read an article, or remember it while nothing changed since it was read."""
+        read = self._read
+        if read is None or read.article != article:
+            features = features_of(article)
+            signature = signature_of(article.text)
+        elif read.changes == self._changes:
+            return read
+        else:
+            features, signature = read.features, read.signature
+        vector = vector_of(features, self._frequencies)
+        self._read = _Reading(article, features, signature, vector, self._changes)
         return self._read
 
     def _is_near(self, article: StoryArticle, member: _Member) -> bool:
@@ -202,14 +194,28 @@ class Grouper:
                 alike = probe.likeness(member.vector)
                 if alike > 0.0:
                     nearest.setdefault(member.story, {})[slot] = alike
-        best_story, best = None, 0.0
-        for story, found in sorted(nearest.items()):
-            score = self._score(probe, article, story, found)
-            if score > best:
-                best_story, best = story, score
-        if best_story is None or best < SAME_STORY_FROM:
-            return Judgement(story=None, score=best, reason=Reason.NEW)
-        return Judgement(story=best_story, score=best, reason=Reason.SAME_EVENT)
+        scores = {
+            story: self._score(probe, article, story, found) for story, found in nearest.items()
+        }
+        best = max(scores, key=lambda story: (scores[story], -story), default=None)
+        if best is None or scores[best] < SAME_STORY_FROM:
+            score = 0.0 if best is None else scores[best]
+            return Judgement(story=None, score=score, reason=Reason.NEW)
+        touched = [
+            story
+            for story in scores
+            if story != best
+            and scores[story] >= _TOUCHES_FROM
+            and min(len(self._stories[best]), len(self._stories[story])) <= _SMALL_STORY
+        ]
+        same = [story for story in touched if self._are_one(probe, best, story)]
+        oldest = min([best, *same])
+        return Judgement(
+            story=oldest,
+            score=scores[best],
+            reason=Reason.SAME_EVENT,
+            merges=tuple(sorted({best, *same} - {oldest})),
+        )
 
     def _score(
         self, probe: Probe, article: StoryArticle, story: int, found: dict[int, float]
@@ -221,6 +227,15 @@ class Grouper:
                 alike[slot] = probe.likeness(self._members[slot].vector)
         values = list(alike.values())
         return _NEAREST * max(values) + (1.0 - _NEAREST) * sum(values) / len(values)
+
+    def _are_one(self, probe: Probe, story: int, other: int) -> bool:
+        """Say whether two stories that an article touches are one, the article counted in."""
+        probes = [probe] + [
+            Probe(self._members[slot].vector, self._frequencies) for slot in self._latest(story)
+        ]
+        others = [self._members[slot].vector for slot in self._latest(other)]
+        links = [one.likeness(vector) for one in probes for vector in others]
+        return _NEAREST * max(links) + (1.0 - _NEAREST) * sum(links) / len(links) >= ONE_STORY_FROM
 
     def _latest(self, story: int) -> Sequence[int]:
         return self._stories[story][-_MEMBERS_COMPARED:]

@@ -6,8 +6,10 @@ and so the work for an article does not grow with the number of articles.
 
 from array import array
 from collections.abc import Iterable
+from heapq import nsmallest
 
-LATEST_KEPT = 128
+LATEST_KEPT = 96
+READ_AT_MOST = 1200
 _SLACK = 2
 
 
@@ -39,9 +41,20 @@ class Postings:
                 del self._slots[term]
 
     def best(self, weights: Iterable[tuple[str, float]], count: int) -> list[int]:
-        """Return up to `count` slots that share the most weight, the best first."""
+        """Return up to `count` slots that share the most weight, the best first.
+
+        `weights` come heaviest first; the reading stops when enough articles were seen.
+        """
         shared: dict[int, float] = {}
+        seen = 0
         for term, weight in weights:
-            for slot in self._slots.get(term, ())[-LATEST_KEPT:]:
+            slots = self._slots.get(term)
+            if slots is None:
+                continue
+            for slot in slots[-LATEST_KEPT:]:
                 shared[slot] = shared.get(slot, 0.0) + weight
-        return [slot for slot, _ in sorted(shared.items(), key=lambda p: (-p[1], p[0]))[:count]]
+            seen += min(len(slots), LATEST_KEPT)
+            if seen >= READ_AT_MOST:
+                break
+        ranked = nsmallest(count, [(-weight, slot) for slot, weight in shared.items()])
+        return [slot for _, slot in ranked]

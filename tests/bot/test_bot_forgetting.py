@@ -1,5 +1,7 @@
 """Being forgotten (G17): what /forgetme leaves behind tells nothing about anybody."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -7,12 +9,14 @@ from newsbot.db import Database, deliveries, ledger, rules, subscribers
 from newsbot.db.schema import metadata
 from newsbot.domain.alert import AlertState
 from newsbot.domain.delivery import DeliveryState
+from newsbot.pipeline import prune
 from newsbot.pipeline.rulebook import Rulebook
 from newsbot.services import chats
 from newsbot.services.chats import Place
 from newsbot.services.desk import Desk
 from tests.bot.rig import ANNA, BORIS, Rig
 from tests.factories import HOLDER, SteppedClock
+from tests.fakes.botapi import Fault
 
 SECRET = "quarrelsome"
 NAME = "Annabel"
@@ -137,3 +141,15 @@ async def test_an_alert_that_comes_after_the_erasure_goes_to_nobody(rig: Rig) ->
     await rig.press(await rig.say("/forgetme"), "Erase everything")
     async with rig.db.reading() as tx:
         assert await subscribers.subscribed_to(tx, [dam.rule_id]) == []
+
+
+async def test_the_limiter_forgets_chats_that_fell_silent(rig: Rig) -> None:
+    await rig.say("/help", BORIS)
+    await rig.say("/help", ANNA)
+    rig.api.faults.add(Fault(method="sendMessage", status=429, retry_after=90_000, times=1))
+    await rig.handle(rig.message("/help", ANNA))
+    assert str(BORIS) in await dump(rig.db)
+    rig.clock.step(hours=2)
+    await prune.run_once(rig.db, clock=rig.clock, articles_kept=timedelta(days=90))
+    assert str(BORIS) not in await dump(rig.db)
+    assert str(ANNA) in await dump(rig.db)  # Telegram closed this chat for a day

@@ -119,6 +119,22 @@ async def test_a_link_alone_asks_why(rig: Rig) -> None:
     assert "Send me the link" in (await rig.say("/why")).text
 
 
+async def test_why_in_reply_to_an_alert_is_about_its_story(rig: Rig) -> None:
+    await rig.publish("Dam breaks")
+    await rig.say("/follow dam")
+    alert = {
+        "message_id": 900,
+        "date": 1,
+        "chat": {"id": ANNA, "type": "private", "first_name": "Anna"},
+        "text": "Dam breaks",
+        "entities": [{"type": "text_link", "offset": 0, "length": 10, "url": FIRST}],
+    }
+    update = rig.message("/why")
+    update["message"]["reply_to_message"] = alert
+    (reply,) = await rig.handle(update)
+    assert "Seen in paper" in reply.text
+
+
 async def test_why_in_a_chat_that_follows_nothing(rig: Rig) -> None:
     await rig.publish("Dam breaks")
     assert "follows nothing" in (await rig.say(f"/why {FIRST}")).text

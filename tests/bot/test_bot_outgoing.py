@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from structlog.typing import EventDict
 from telegram import Update
 
-from newsbot.bot.crowd import REQUESTS_AT_ONCE, Admission, Queues, Turnstile
+from newsbot.bot.crowd import CHAT_AT_ONCE, PERSON_AT_ONCE, Admission, Queues, Turnstile
 from newsbot.bot.markup import Html
 from newsbot.bot.outgoing import fitting
 from newsbot.channels import TelegramOptions, TelegramPacing
@@ -164,18 +164,26 @@ async def test_a_flood_from_one_chat_is_told_once_and_then_ignored(rig: Rig) -> 
         rig.clock.time = NOON + timedelta(milliseconds=number)
         answered += len(await rig.handle(shape))
     texts = [call.text for call in rig.api.journal.of("sendMessage")]
-    assert answered <= REQUESTS_AT_ONCE + 2
+    assert answered <= PERSON_AT_ONCE + 2
     assert sum("Too much at once" in text for text in texts) == 1
     assert "Nothing is followed" in (await rig.say("/rules", BORIS)).text
 
 
-def test_a_turnstile_opens_again_and_tells_chats_apart() -> None:
+def test_a_turnstile_opens_again_and_tells_people_apart() -> None:
     turnstile = Turnstile()
-    admitted = [turnstile.admit("a", NOON) for _ in range(REQUESTS_AT_ONCE + 2)]
+    admitted = [turnstile.admit("a", ANNA, NOON) for _ in range(PERSON_AT_ONCE + 2)]
     assert admitted[-3:] == [Admission.YES, Admission.WARN, Admission.NO]
-    assert turnstile.admit("b", NOON) is Admission.YES
-    assert turnstile.admit("a", NOON + timedelta(seconds=3)) is Admission.YES
-    assert turnstile.admit("a", NOON + timedelta(seconds=3)) is Admission.WARN
+    assert turnstile.admit("a", BORIS, NOON) is Admission.YES
+    assert turnstile.admit("b", ANNA, NOON) is Admission.YES
+    later = NOON + timedelta(seconds=3)
+    assert turnstile.admit("a", ANNA, later) is Admission.YES
+    assert turnstile.admit("a", ANNA, later) is Admission.WARN
+
+
+def test_a_crowd_that_floods_a_group_is_limited_together() -> None:
+    turnstile = Turnstile()
+    admitted = [turnstile.admit("a", person, NOON) for person in range(100)]
+    assert admitted.count(Admission.YES) == CHAT_AT_ONCE
 
 
 async def test_jobs_of_one_chat_keep_their_order_and_others_do_not_wait() -> None:

@@ -1,13 +1,17 @@
 """From words to a rule: previews, volumes, mistakes and how they are mended."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
-from newsbot.bot.handlers.wording import rate_of
+from newsbot.bot.handlers.wording import rate_of, volume
+from newsbot.bot.markup import visible
 from newsbot.bot.texts import ENGLISH
+from newsbot.services.desk import Desk
 from newsbot.services.forecasts import Forecast, forecast
 from tests.bot.rig import ANNA, Rig, buttons
+from tests.factories import SteppedClock
 from tests.fakes.botapi import Call
 
 
@@ -39,8 +43,9 @@ async def test_a_preview_marks_the_words_in_the_headlines(rig: Rig) -> None:
 
 
 async def test_nothing_found_can_still_be_followed(rig: Rig) -> None:
+    await rig.publish("Rain falls")
     reply = await rig.say("nato")
-    assert "Nothing in the last day" in reply.text
+    assert "Nothing in the last 24 hours" in reply.text
     await rig.press(reply, "Follow")
     assert len(await rig.follows()) == 1
 
@@ -62,7 +67,7 @@ async def test_two_readings_are_two_buttons_with_their_volumes(rig: Rig) -> None
     fixes = quoted(reply)
     assert len(fixes) == 2
     assert [label for label, _ in buttons(reply)] == fixes
-    assert reply.text.count("stories in the last day") == 2
+    assert reply.text.count("stories in the last 24 hours") == 2
     replies, _ = await rig.press(reply, fixes[1])
     assert replies[0].method == "editMessageText"
     assert quoted(replies[0])[0] == fixes[1]
@@ -186,15 +191,53 @@ async def test_a_press_that_telegram_has_given_up_is_done_all_the_same(rig: Rig)
     assert len(await rig.follows()) == 1
 
 
-async def test_a_forecast_counts_stories_and_keeps_to_its_bounds(rig: Rig) -> None:
+async def test_a_forecast_counts_stories_within_its_window(rig: Rig) -> None:
     await rig.publish(*(f"Dam number {n}" for n in range(130)), hours=48)
     whole = await forecast(rig.desk, "dam")
     assert (whole.stories, whole.scanned, len(whole.hits)) == (130, 130, 5)
     assert whole.hits[0].article.title == "Dam number 129"
-    bounded = await forecast(rig.desk, "dam", limit=40)
-    assert (bounded.stories, bounded.scanned) == (40, 40)
+    assert not whole.is_estimate
+    assert whole.per_day == pytest.approx(65, rel=0.01)
     outside = await forecast(rig.desk, "dam", window=timedelta(hours=1))
     assert (outside.stories, outside.scanned) == (0, 0)
+
+
+async def test_a_busy_store_is_sampled_by_stories_over_the_whole_window(rig: Rig) -> None:
+    await rig.publish(*(f"Dam number {n}" for n in range(300)), hours=48)
+    sampled = await forecast(rig.desk, "dam", limit=60)
+    assert sampled.every == 5
+    assert sampled.stories == sampled.scanned == 60
+    assert sampled.span > timedelta(hours=47)
+    assert sampled.per_day == pytest.approx(150, rel=0.02)
+
+
+async def test_a_forecast_ends_when_patience_does(rig: Rig) -> None:
+    class Hurried(SteppedClock):
+        def now(self) -> datetime:
+            self.step(seconds=1)
+            return self.time
+
+    await rig.publish(*(f"Dam number {n}" for n in range(300)), hours=10)
+    desk = Desk(db=rig.db, clock=Hurried(rig.clock.now()))
+    cut = await forecast(desk, "dam")
+    assert cut.is_cut
+    assert cut.scanned < 300
+    assert cut.per_day > cut.stories
+
+
+def told(**given: Any) -> str:
+    values: dict[str, Any] = {"hits": (), "scanned": 9, "stories": 3, "span": timedelta(days=7)}
+    return visible(volume(ENGLISH, Forecast(**{**values, **given})))
+
+
+def test_a_volume_says_what_it_rests_on() -> None:
+    assert told() == "3 stories in the last 7 days, about 3 a week."
+    assert told(stories=0) == "Nothing in the last 7 days. You can follow it all the same."
+    assert told(scanned=0).startswith("No news has been read yet")
+    assert told(every=100).startswith("about 43 a day, estimated from a sample of the news in the")
+    assert told(stories=0, every=9).startswith("Nothing in a sample of the news in the last 7 days")
+    assert "last 3 hours" in told(is_cut=True, span=timedelta(hours=3))
+    assert "last hour" in told(is_cut=True, span=timedelta(minutes=3))
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_each_number_has_its_form(texts: Texts) -> None:
         for field in fields(texts)
         if isinstance(getattr(texts, field.name), Mapping) and "one" in getattr(texts, field.name)
     ]
-    assert len(plurals) == 7
+    assert len(plurals) == 9
     for name in plurals:
         for number in (0, 1, 2, 5, 11, 21, 22, 100, 111):
             text = texts.counted(getattr(texts, name), number)
@@ -117,6 +117,12 @@ def test_the_menu_is_what_telegram_takes(texts: Texts) -> None:
     assert set(texts.commands) <= set(COMMANDS)
     assert all(1 <= len(text) <= 256 for text in texts.commands.values())
     assert {"follow", "rules", "unfollow", "latest", "why", "help"} <= set(texts.commands)
+
+
+@every_language
+def test_the_description_is_what_telegram_takes(texts: Texts) -> None:
+    assert 0 < len(texts.about) <= 512
+    assert "<" not in texts.about
 
 
 @every_language

@@ -260,7 +260,7 @@ def test_a_reconciliation_counts_every_alert_by_its_state(stocked: Terminal) -> 
     assert keys(counted) == f"matched {ALERT_STATES} unaccounted"
     assert counted == dict.fromkeys(ALERT_STATES.split(), 0) | {
         "matched": 1,
-        "pending": 1,
+        "held": 1,
         "unaccounted": [],
     }
     assert stocked.done("deliveries", "reconcile", "--since", "7d", "--json").row == counted
@@ -268,7 +268,7 @@ def test_a_reconciliation_counts_every_alert_by_its_state(stocked: Terminal) -> 
 
 def test_why_follows_an_article_to_its_alert(stocked: Terminal) -> None:
     row = stocked.done("why", "https://paper.example/1", "--json").row
-    expected = {"rule_name": "Alliance", "destination": "telegram:42", "alert_state": "pending"}
+    expected = {"rule_name": "Alliance", "destination": "telegram:42", "alert_state": "held"}
     assert row | expected == row
     unmatched = stocked.done("why", "https://paper.example/2", "--json").row
     assert unmatched["rule_name"] == ""
@@ -289,7 +289,7 @@ def test_a_feed_is_rendered_as_it_is_served(stocked: Terminal, form: str) -> Non
 
 def test_stats_doctor_and_settings_are_lines_of_json(stocked: Terminal) -> None:
     stats = stocked.done("db", "stats", "--json").row
-    assert stats == {"sources": 1, "articles": {"done": 2}, "alerts": {"pending": 1}}
+    assert stats == {"sources": 1, "articles": {"done": 2}, "alerts": {"held": 1}}
     checks = stocked.done("doctor", "--json").rows
     assert [keys(row) for row in checks] == ["check well message"] * len(checks)
     assert {"settings", "data folder", "database", "telegram"} <= {row["check"] for row in checks}

@@ -89,3 +89,14 @@ class FakeChannel:
 
     async def close(self) -> None:
         return
+
+
+@dataclass
+class EditingChannel(FakeChannel):
+    """Record edits too. Fits `channels.Editing`."""
+
+    edited: list[tuple[str, str, Message]] = field(default_factory=list)
+
+    async def edit(self, address: str, receipt_id: str, message: Message) -> Receipt:
+        self.edited.append((address, receipt_id, message))
+        return Receipt(id=receipt_id)

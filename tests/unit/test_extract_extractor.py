@@ -55,7 +55,7 @@ async def test_a_fault_of_a_library_is_a_malformed_source(monkeypatch: pytest.Mo
 @pytest.mark.processes
 async def test_a_page_that_takes_too_long_harms_no_other() -> None:
     reader = PageExtractor(workers=1, limit=timedelta(seconds=3))
-    attributes = b" ".join(b'a%d="x"' % number for number in range(60_000))
+    attributes = b" ".join(b'a%d="x"' % number for number in range(120_000))
     slow = Fetched(
         url="https://slow.example/", body=b"<html><body><div " + attributes + b">x</div>"
     )

@@ -78,7 +78,7 @@ def test_words_are_cut_and_normalised(text: str, expected: list[str]) -> None:
     ],
 )
 def test_a_word_has_further_keys(text: str, key: str) -> None:
-    assert key in read_words(text).hits
+    assert key in read_words(text).all_keys()
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_word_has_further_keys(text: str, key: str) -> None:
     ],
 )
 def test_a_word_has_no_such_key(text: str, key: str) -> None:
-    assert key not in read_words(text).hits
+    assert key not in read_words(text).all_keys()
 
 
 @pytest.mark.parametrize(
@@ -148,8 +148,8 @@ def test_offsets_refer_to_the_original_text(text: str) -> None:
     for start, end in zip(words.starts, words.ends, strict=True):
         assert previous <= start < end <= len(text)
         previous = end
-    for hits in words.hits.values():
-        for hit in hits:
+    for key in words.all_keys():
+        for hit in words.hits_of(key):
             assert 0 <= hit.first < hit.after <= len(words.keys)
             assert 0 <= hit.start < hit.end <= len(text)
 

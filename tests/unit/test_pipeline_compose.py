@@ -29,7 +29,7 @@ def story(number: int, *rules: str) -> StoryContent:
 
 def content(*stories: StoryContent, **given: object) -> Content:
     return Content(
-        delivery=delivery(**given), stories=stories, language="en", time_zone="UTC", reply_to=""
+        delivery=delivery(**given), stories=stories, language="en", time_zone="UTC", told_in=""
     )
 
 
@@ -63,6 +63,6 @@ def test_a_list_shows_what_met_most_rules_first() -> None:
 def test_a_first_fetch_shows_its_five_best_and_counts_the_others() -> None:
     many = [story(number, "a") for number in range(1, 9)]
 
-    message = compose(content(*many, kind=DeliveryKind.LIST, story_id=None, reason="first fetch"))
+    message = compose(content(*many, kind=DeliveryKind.LIST, story_id=None, window="first:now"))
 
     assert (len(message.items), message.more) == (5, 3)

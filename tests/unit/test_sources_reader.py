@@ -7,7 +7,7 @@ import pytest
 
 from newsbot.domain.entry import Enclosure, Entry, SourceDocument
 from newsbot.domain.ports import Fetched
-from newsbot.errors import Malformed
+from newsbot.errors import Malformed, TooLarge
 from newsbot.sandbox import Sandbox
 from newsbot.sources import FeedReader
 
@@ -209,6 +209,16 @@ async def test_an_atom_document_is_read_whole(reader: FeedReader) -> None:
     assert (second.published, second.updated, second.url) == (None, NOON, "")
 
 
+@pytest.mark.parametrize("url", ["", "http://[broken", "feed.xml", "file:///tmp/feed.xml"])
+async def test_a_document_from_an_odd_place_is_read_all_the_same(
+    reader: FeedReader, url: str
+) -> None:
+    item = "<item><title>x</title><link>/1</link></item>"
+    document = await read(reader, rss(item), url=url)
+    assert document.entries[0].title == "x"
+    assert document.entries[0].url in {"", "https://e.org/1"}
+
+
 async def test_an_rdf_document_is_read(reader: FeedReader) -> None:
     document = await read(
         reader,
@@ -322,6 +332,14 @@ async def test_a_document_that_breaks_off_anywhere_gives_what_it_has_and_says_so
         assert "malformed_xml" in [warning.code for warning in document.warnings]
 
 
+async def test_a_document_that_even_the_tolerant_parser_fails_at_gives_what_can_be_saved(
+    reader: FeedReader,
+) -> None:
+    document = await read(reader, rss("<item><title>One</title></item></height>"))
+    assert [entry.title for entry in document.entries] == ["One"]
+    assert "malformed_xml" in [warning.code for warning in document.warnings]
+
+
 async def test_g8_entities_are_never_expanded_and_no_file_is_read(reader: FeedReader) -> None:
     bomb = (
         '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c SYSTEM '
@@ -387,6 +405,14 @@ async def test_a_stray_byte_does_not_spoil_a_utf_8_document(reader: FeedReader) 
     assert [warning.code for warning in document.warnings] == ["encoding"]
 
 
+async def test_a_byte_order_mark_before_stray_bytes_keeps_the_rest_as_utf_8(
+    reader: FeedReader,
+) -> None:
+    body = b"\xef\xbb\xbf" + rss("<item><title>Київ – caf\x00</title></item>").encode()
+    document = await read(reader, body.replace(b"\x00", b"\xe9"))
+    assert document.entries[0].title == "Київ – café"
+
+
 async def test_a_date_that_nobody_can_read_is_told_and_kept(reader: FeedReader) -> None:
     document = await read(
         reader, rss("<item><title>x</title><pubDate>next Tuesday at 5x</pubDate></item>")
@@ -409,3 +435,28 @@ async def test_a_large_document_is_read_in_the_sandbox_to_the_same_end(
     document = await read(reader, rss(item * 100))
     assert len(document.entries) == 100
     assert document.entries[0] == (await read(reader, rss(item))).entries[0]
+
+
+class CountingSandbox(Sandbox):
+    """Stand for a sandbox whose children are killed, and count how often they are asked."""
+
+    runs = 0
+
+    async def run(self, *_: object, **__: object) -> object:  # type: ignore[override]
+        self.runs += 1
+        raise TooLarge("Reading the document took longer than 5 seconds.")
+
+
+async def test_g7_a_document_that_cost_too_much_takes_no_second_child_while_it_is_the_same() -> (
+    None
+):
+    sandbox = CountingSandbox()
+    reader = FeedReader(sandbox)
+    crossed = rss("<item><title>x</title><b><i></b></i></item>")
+    for _ in range(3):
+        with pytest.raises(TooLarge, match="5 seconds"):
+            await read(reader, crossed)
+    assert sandbox.runs == 1
+    with pytest.raises(TooLarge):
+        await read(reader, crossed.replace("x", "y"))
+    assert sandbox.runs == 2

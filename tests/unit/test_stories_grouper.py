@@ -73,6 +73,39 @@ def test_a_series_whose_numbers_differ_is_no_story(one: str, other: str) -> None
     assert second.story != first.story
 
 
+def test_events_that_count_the_same_thing_otherwise_stay_apart() -> None:
+    def report(count: int, town: str, week: str) -> str:
+        return (
+            f"The navy stopped {count} smugglers off {town} {week}. Two boats were towed into port "
+            f"and the {count} smugglers were handed over to the police, the navy said."
+        )
+
+    grouper = Grouper()
+    first = grouper.assign(article(1, "Navy stops smugglers", report(23, "Nordvik", "on Monday")))
+    again = grouper.assign(article(2, "Navy: smugglers held", report(23, "Nordvik", "early today")))
+    other = grouper.assign(article(3, "Smugglers held by navy", report(9, "Sandby", "last night")))
+    assert again.story == first.story
+    assert other.story != first.story
+
+
+def test_an_article_that_joins_two_young_stories_names_the_younger_as_merged() -> None:
+    grouper = Grouper()
+    parts = [
+        "Engineers found cracks in two pillars of the harbour bridge in Elmstad.",
+        "Ferries carry commuters over the harbour of Elmstad since Mayor Ida Holm shut the bridge.",
+    ]
+    first = grouper.assign(article(1, "Cracks found in pillars of harbour bridge", parts[0]))
+    second = grouper.assign(article(2, "Ferries replace bridge, says mayor", parts[1]))
+    assert first.story != second.story
+    joining = grouper.assign(
+        article(3, "Cracks found in pillars: ferries replace harbour bridge", " ".join(parts))
+    )
+    assert (joining.story, joining.merges) == (first.story, (second.story,))
+    assert (
+        grouper.propose(article(4, "Ferries replace bridge, says mayor", parts[1])) == first.story
+    )
+
+
 def test_short_texts_that_share_one_name_only_stay_apart() -> None:
     grouper = Grouper()
     first = grouper.assign(article(1, "A hard year for Ida Holm", "What comes next for the mayor."))

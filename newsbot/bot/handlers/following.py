@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from newsbot.bot.buttons import Verb, button, fingerprint
-from newsbot.bot.handlers.wording import name_of, query_of, stories, volume
+from newsbot.bot.handlers.wording import foreseen, name_of, query_of, stories, volume
 from newsbot.bot.markup import Html, fill, join, pointed
 from newsbot.bot.replies import Reply, column
 from newsbot.bot.requests import Press
@@ -12,7 +12,6 @@ from newsbot.domain.message import Button
 from newsbot.matching import Parsed, QueryError
 from newsbot.services import chats
 from newsbot.services.chats import TooManyRules
-from newsbot.services.forecasts import forecast
 from newsbot.services.rules import RefusedQuery, check_query
 
 MAX_QUERY = 1_000
@@ -46,7 +45,7 @@ async def preview(visit: Visit, query: str) -> Reply:
     if parsed.canonical != query:
         quotes.append(parsed.canonical)
         head.append(fill(texts.read_as, canonical=query_of(parsed.canonical)))
-    found = await forecast(visit.desk, query, shown=HITS_SHOWN)
+    found = await foreseen(visit, query, shown=HITS_SHOWN)
     offers = _offers(parsed)
     text = [
         join(head),
@@ -109,7 +108,7 @@ async def refused(visit: Visit, query: str, refusal: RefusedQuery) -> Reply:
 
 async def _volume_of(visit: Visit, query: str) -> Html:
     try:
-        return volume(visit.texts, await forecast(visit.desk, query, shown=0))
+        return volume(visit.texts, await foreseen(visit, query))
     except RefusedQuery:  # mended in one place, still wrong in another
         return Html()
 
@@ -181,7 +180,9 @@ async def _follow(visit: Visit, query: str, name: str = "") -> Reply:
         if done.canonical not in {query, rule_name}:
             parts.append(fill(texts.read_as, canonical=query_of(done.canonical)))
         parts += warnings(visit, check_query(query))
-        parts.append(volume(texts, await forecast(visit.desk, query, shown=0)))
+        parts.append(volume(texts, await foreseen(visit, query)))
+    if visit.subscriber is not None and visit.subscriber.state == "paused":
+        parts.append(Html(texts.still_paused))
     return Reply(text=join(parts), buttons=(_rule_buttons(visit, rule_id),))
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from newsbot.bot.buttons import Verb, button
 from newsbot.bot.handlers.following import HITS_SHOWN
-from newsbot.bot.handlers.wording import name_of, query_of, stories
-from newsbot.bot.markup import Html, fill, join
+from newsbot.bot.handlers.wording import fitting_lines, foreseen, name_of, query_of, stories
+from newsbot.bot.markup import Html, code, fill, join, shorten
 from newsbot.bot.replies import Reply, column
 from newsbot.bot.requests import Press
 from newsbot.bot.visits import Visit
@@ -14,10 +14,12 @@ from newsbot.domain.message import Button
 from newsbot.domain.subscriber import Subscription
 from newsbot.errors import NotFound
 from newsbot.services import chats
-from newsbot.services.forecasts import forecast
 from newsbot.services.latest import latest
 
 RULES_SHOWN = 50
+QUERY_SHOWN = 80
+LIST_UNITS = 3_500
+"""What the rules may take of a message; the rest is for the lines around them."""
 
 
 async def show_rules(visit: Visit, _argument: str) -> Reply:
@@ -29,14 +31,21 @@ async def show_rules(visit: Visit, _argument: str) -> Reply:
     lines = [Html(texts.counted(texts.rules_head, len(here)))]
     if visit.subscriber is not None and visit.subscriber.state == "paused":
         lines.append(Html(texts.still_paused))
-    lines += [_line(visit, one) for one in here[:RULES_SHOWN]]
+    shown = fitting_lines([_line(visit, one) for one in here], LIST_UNITS)
+    lines += shown
+    if len(shown) < len(here):
+        lines.append(Html(texts.counted(texts.rules_more, len(here) - len(shown))))
     if elsewhere:
         lines.append(Html(texts.counted(texts.rule_elsewhere, len(elsewhere))))
     return Reply(text=join(lines))
 
 
 def _line(visit: Visit, one: Subscription) -> Html:
-    return fill(visit.texts.rule_line, id=one.rule_id, name=name_of(one.rule_name))
+    """Return a rule's number and name, and its query when that says more."""
+    line = fill(visit.texts.rule_line, id=one.rule_id, name=name_of(one.rule_name))
+    if one.query == one.rule_name:
+        return line
+    return Html(f"{line}: {code(shorten(one.query, QUERY_SHOWN))}")
 
 
 async def _following(visit: Visit) -> tuple[list[Subscription], list[Subscription]]:
@@ -140,7 +149,7 @@ async def _latest_of(visit: Visit, one: Subscription) -> Reply:
     texts, name = visit.texts, name_of(one.rule_name)
     hits = await latest(visit.desk, [one.rule_id], limit=HITS_SHOWN)
     if not hits:
-        hits = (await forecast(visit.desk, one.query, shown=HITS_SHOWN)).hits
+        hits = (await foreseen(visit, one.query, shown=HITS_SHOWN)).hits
     if not hits:
         return Reply(text=fill(texts.latest_none, name=name))
     return Reply(text=join([fill(texts.latest_head, name=name), stories(visit, hits)], "\n\n"))

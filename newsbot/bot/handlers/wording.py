@@ -1,8 +1,10 @@
 """Own the pieces of wording that several handlers put together: forecasts, names, lists."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from newsbot.bot.markup import Html, code, fill, shorten
+from newsbot.bot.markup import measure as measure_html
 from newsbot.bot.texts import Texts
 from newsbot.bot.visits import Visit
 from newsbot.channels.document import measure
@@ -10,10 +12,10 @@ from newsbot.channels.layout import Form, lay_out
 from newsbot.channels.telegram_html import write_html
 from newsbot.channels.wording import local_time, words_of
 from newsbot.domain.message import Item, MarkedText, Message, Outlet, merge_marks
-from newsbot.services.forecasts import Forecast
+from newsbot.services.forecasts import Forecast, forecast
 from newsbot.services.rules import Hit
 
-DAY, WEEK = timedelta(days=1), timedelta(days=7)
+HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 NAME_SHOWN = 60
 QUERY_SHOWN = 1_200
 """Longer than the longest query; a canonical form may be longer still and is cut."""
@@ -34,14 +36,46 @@ def query_of(query: str) -> Html:
     return code(shorten(query, QUERY_SHOWN))
 
 
+async def foreseen(visit: Visit, query: str, *, shown: int = 0) -> Forecast:
+    """Forecast a query; few at a time, as each keeps a processor busy. Raises `RefusedQuery`."""
+    async with visit.house.forecasting:
+        return await forecast(visit.desk, query, shown=shown)
+
+
+def fitting_lines(lines: Sequence[Html], units: int) -> list[Html]:
+    """Return the first lines that fit into so many UTF-16 units together."""
+    kept: list[Html] = []
+    for line in lines:
+        units -= measure_html(line) + 1
+        if units < 0:
+            break
+        kept.append(line)
+    return kept
+
+
 def volume(texts: Texts, found: Forecast) -> Html:
     """Say how much a query finds, for instance "12 stories in the last 7 days, about 2 a day"."""
-    days = max(1, round(found.span / DAY))
-    span = Html(texts.counted(texts.days, days))
+    if not found.scanned:
+        return Html(texts.found_empty)
+    span = _span(texts, found)
+    rate = Html(rate_of(texts, found.per_day))
+    if found.is_estimate:
+        return fill(
+            texts.estimated if found.stories else texts.estimated_none, days=span, rate=rate
+        )
     if not found.stories:
         return fill(texts.found_none, days=span)
-    rate = Html(rate_of(texts, found.per_day))
     return fill(texts.counted(texts.found, found.stories), days=span, rate=rate)
+
+
+def _span(texts: Texts, found: Forecast) -> Html:
+    """Return the time that was looked at, in days; in hours up to one, or when it was cut short."""
+    if found.is_cut and found.span < 2 * DAY:
+        return Html(texts.counted(texts.hours, max(1, round(found.span / HOUR))))
+    days = round(found.span / DAY)
+    if days <= 1:
+        return Html(texts.counted(texts.hours, DAY // HOUR))
+    return Html(texts.counted(texts.days, days))
 
 
 def rate_of(texts: Texts, per_day: float) -> str:

@@ -34,7 +34,7 @@ ENGLISH = Texts(
         "/rules: what this chat follows\n"
         "/unfollow: stop following\n"
         "/latest: the newest stories\n"
-        "/why, then a link: why a story came, or not\n"
+        "/why, then a link, or in reply to an alert: why it came, or not\n"
         "/pause and /resume: silence, and its end\n"
         "/forgetme: erase this chat and its rules\n"
         "/id: the number of this chat"
@@ -59,10 +59,14 @@ ENGLISH = Texts(
         "other": "<b>{n} stories</b> {days}, {rate}.",
     },
     found_none="Nothing {days}. You can follow it all the same.",
+    found_empty="No news has been read yet, so I cannot say how much it finds.",
+    estimated="<b>{rate}</b>, estimated from a sample of the news {days}.",
+    estimated_none="Nothing in a sample of the news {days}. You can follow it all the same.",
     per_day={"one": "about one a day", "other": "about {n} a day"},
     per_week={"one": "about one a week", "other": "about {n} a week"},
     seldom="less than one a week",
     days={"one": "in the last day", "other": "in the last {n} days"},
+    hours={"one": "in the last hour", "other": "in the last {n} hours"},
     followed="Following {name}, as number {id}. The next story that fits comes here.",
     followed_already="{name} is followed here already, as number {id}.",
     too_many={
@@ -75,6 +79,7 @@ ENGLISH = Texts(
         "other": "<b>{n} rules are followed here</b>",
     },
     rule_line="{id}. {name}",
+    rules_more={"one": "and {n} more", "other": "and {n} more"},
     rule_elsewhere={
         "one": "and {n} in another topic of this chat",
         "other": "and {n} in other topics of this chat",
@@ -133,6 +138,10 @@ ENGLISH = Texts(
     label_latest="Latest",
     label_resume="Resume",
     label_erase="Erase everything",
+    about=(
+        "I read many news sources and write to you when a story has your words in it: "
+        "once per story, however many papers tell it. Press Start."
+    ),
     commands={
         "follow": "follow words: /follow NATO",
         "rules": "what this chat follows",

@@ -51,10 +51,14 @@ class Texts:
     read_as: str
     found: Mapping[str, str]
     found_none: str
+    found_empty: str
+    estimated: str
+    estimated_none: str
     per_day: Mapping[str, str]
     per_week: Mapping[str, str]
     seldom: str
     days: Mapping[str, str]
+    hours: Mapping[str, str]
     followed: str
     followed_already: str
     too_many: Mapping[str, str]
@@ -63,6 +67,7 @@ class Texts:
     rules_none: str
     rules_head: Mapping[str, str]
     rule_line: str
+    rules_more: Mapping[str, str]
     rule_elsewhere: Mapping[str, str]
     unfollow_which: str
     unfollowed: str
@@ -111,6 +116,9 @@ class Texts:
     label_latest: str
     label_resume: str
     label_erase: str
+
+    # what an empty chat shows before /start, plain
+    about: str
 
     # the menu of commands, by name
     commands: Mapping[str, str]

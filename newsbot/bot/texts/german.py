@@ -35,7 +35,7 @@ GERMAN = Texts(
         "/rules: wem dieser Chat folgt\n"
         "/unfollow: nicht mehr folgen\n"
         "/latest: die neuesten Meldungen\n"
-        "/why und ein Link: warum etwas kam oder nicht\n"
+        "/why und ein Link, oder als Antwort auf eine Meldung: warum sie kam oder nicht\n"
         "/pause und /resume: Ruhe und ihr Ende\n"
         "/forgetme: diesen Chat und seine Regeln löschen\n"
         "/id: die Nummer dieses Chats"
@@ -60,10 +60,14 @@ GERMAN = Texts(
         "other": "<b>{n} Meldungen</b> {days}, {rate}.",
     },
     found_none="Nichts {days}. Folgen kannst du trotzdem.",
+    found_empty="Es ist noch nichts gelesen; wie viel es findet, weiß ich noch nicht.",
+    estimated="<b>{rate}</b>, geschätzt aus einer Stichprobe der Nachrichten {days}.",
+    estimated_none="Nichts in einer Stichprobe der Nachrichten {days}. Folgen kannst du trotzdem.",
     per_day={"one": "etwa eine am Tag", "other": "etwa {n} am Tag"},
     per_week={"one": "etwa eine in der Woche", "other": "etwa {n} in der Woche"},
     seldom="weniger als eine in der Woche",
     days={"one": "am letzten Tag", "other": "in den letzten {n} Tagen"},
+    hours={"one": "in der letzten Stunde", "other": "in den letzten {n} Stunden"},
     followed="Ich folge jetzt {name} (Nummer {id}). Die nächste passende Meldung kommt hierher.",
     followed_already="{name} steht hier schon, unter Nummer {id}.",
     too_many={
@@ -76,6 +80,7 @@ GERMAN = Texts(
         "other": "<b>Hier gelten {n} Regeln</b>",
     },
     rule_line="{id}. {name}",
+    rules_more={"one": "und {n} weitere", "other": "und {n} weitere"},
     rule_elsewhere={
         "one": "und {n} in einem anderen Thema dieses Chats",
         "other": "und {n} in anderen Themen dieses Chats",
@@ -143,6 +148,10 @@ GERMAN = Texts(
     label_latest="Neuestes",
     label_resume="Fortsetzen",
     label_erase="Alles löschen",
+    about=(
+        "Ich lese viele Nachrichtenquellen und schreibe dir, wenn deine Wörter "
+        "vorkommen: einmal je Ereignis, so viele Zeitungen es auch melden. Drück auf Start."
+    ),
     commands={
         "follow": "Wörtern folgen: /follow NATO",
         "rules": "wem dieser Chat folgt",

@@ -40,6 +40,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_facts")),
     )
     op.create_table(
+        "feed_tokens",
+        sa.Column("id", BigId, autoincrement=True, nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("feed", sa.Text(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_tokens")),
+        sa.UniqueConstraint("digest", name=op.f("uq_feed_tokens_digest")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_feed_tokens_feed", "feed_tokens", ["feed"], unique=False)
+
+    op.create_table(
         "handled_updates",
         sa.Column("bot", sa.Text(), nullable=False),
         sa.Column("update_id", BigId, autoincrement=False, nullable=False),
@@ -128,6 +140,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_stories_last_at", "stories", ["last_at"], unique=False)
+    op.create_index("ix_stories_merged_into", "stories", ["merged_into"], unique=False)
 
     op.create_table(
         "subscribers",
@@ -135,6 +148,9 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), server_default="", nullable=False),
         sa.Column("language", sa.Text(), server_default="en", nullable=False),
         sa.Column("timezone", sa.Text(), server_default="UTC", nullable=False),
+        sa.Column("quiet_from", sa.Text(), server_default="", nullable=False),
+        sa.Column("quiet_to", sa.Text(), server_default="", nullable=False),
+        sa.Column("quiet_silent", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("state", sa.Text(), server_default="active", nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.CheckConstraint(
@@ -201,6 +217,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_articles_source_effective", "articles", ["source_id", "effective_at"], unique=False
     )
+    op.create_index("ix_articles_state", "articles", ["state"], unique=False)
     op.create_index("ix_articles_story_id", "articles", ["story_id"], unique=False)
     op.create_index("ix_articles_story_seq", "articles", ["story_seq"], unique=False)
     op.create_index("ix_articles_url_key", "articles", ["url_key"], unique=False)
@@ -214,6 +231,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), server_default="active", nullable=False),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("blocked_until", UtcTime(), nullable=True),
+        sa.Column("snoozed_until", UtcTime(), nullable=True),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.Column("leased_by", sa.Text(), nullable=True),
         sa.Column("leased_until", UtcTime(), nullable=True),
@@ -281,6 +299,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("silent", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("urgent", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("ambiguous", sa.Integer(), server_default="0", nullable=False),
         sa.Column("due_at", UtcTime(), nullable=False),
@@ -290,7 +309,7 @@ def upgrade() -> None:
         sa.Column("receipt", sa.Text(), server_default="", nullable=False),
         sa.Column("leased_by", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "kind IN ('story', 'list', 'reply', 'digest', 'notice')",
+            "kind IN ('story', 'list', 'reply', 'digest', 'edit', 'notice')",
             name=op.f("ck_deliveries_kind"),
         ),
         sa.CheckConstraint(
@@ -381,6 +400,33 @@ def upgrade() -> None:
     op.create_index("ix_matches_rule_id", "matches", ["rule_id", "article_id"], unique=False)
 
     op.create_table(
+        "mutes",
+        sa.Column("id", BigId, autoincrement=True, nullable=False),
+        sa.Column("destination_id", BigId, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key", BigId, nullable=False),
+        sa.Column("rule_id", BigId, server_default="0", nullable=False),
+        sa.Column("until", UtcTime(), nullable=True),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("created_by", sa.Text(), server_default="", nullable=False),
+        sa.CheckConstraint("kind IN ('story', 'source', 'rule')", name=op.f("ck_mutes_kind")),
+        sa.ForeignKeyConstraint(
+            ["destination_id"],
+            ["destinations.id"],
+            name=op.f("fk_mutes_destination_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mutes")),
+        sa.UniqueConstraint(
+            "destination_id",
+            "kind",
+            "key",
+            "rule_id",
+            name=op.f("uq_mutes_destination_id_kind_key_rule_id"),
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "rule_versions",
         sa.Column("rule_id", BigId, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -403,6 +449,7 @@ def upgrade() -> None:
         sa.Column("cadence", sa.Text(), server_default="now", nullable=False),
         sa.Column("at", sa.Text(), server_default="", nullable=False),
         sa.Column("updates", sa.Text(), server_default="edit", nullable=False),
+        sa.Column("urgent", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("state", sa.Text(), server_default="active", nullable=False),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.CheckConstraint(
