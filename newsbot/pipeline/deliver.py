@@ -86,13 +86,15 @@ async def run_once(tools: DeliverTools) -> int:
     now = tools.clock.now()
     budget = tools.settings.budget
     async with tools.db.transaction() as tx:
-        await _recover(tx, tools, now)
+        busy = tools.in_hand.rows(Leased.DESTINATIONS)
+        await _recover(tx, tools, busy, now)
         claimed = await deliveries.claim(
             tx,
             holder=tools.holder,
             now=now,
             limit=tools.settings.claim_limit,
             channels=list(tools.channels),
+            busy=busy,
         )
         queues = await deliveries.queues(tx, claimed, now=now, since=now - budget.window)
         planned = [await plan_queue(tx, queue, budget, now) for queue in queues]
@@ -112,9 +114,9 @@ async def run_once(tools: DeliverTools) -> int:
     return sum(task.result() for task in sending)
 
 
-async def _recover(tx: Tx, tools: DeliverTools, now: datetime) -> None:
+async def _recover(tx: Tx, tools: DeliverTools, busy: Sequence[int], now: datetime) -> None:
     """Take what a dead process left in *sending* as an ambiguous outcome."""
-    for delivery, holder in await deliveries.abandoned(tx, now):
+    for delivery, holder in await deliveries.abandoned(tx, tools.holder, busy, now):
         outcome = Ambiguous("the process stopped while it was sending")
         step = next_step(delivery, outcome, tools.settings.retry, now)
         await deliveries.record(tx, [(delivery, step)], holder, now)

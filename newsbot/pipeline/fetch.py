@@ -76,7 +76,14 @@ async def run_once(
     now = clock.now()
     limit = settings.claim_limit if only is None else len(only)
     async with db.transaction() as tx:
-        claimed = await sources.claim(tx, holder=holder, now=now, limit=limit, only=only)
+        claimed = await sources.claim(
+            tx,
+            holder=holder,
+            now=now,
+            limit=limit,
+            only=only,
+            busy=in_hand.rows(Leased.SOURCES),
+        )
     in_hand.take(Leased.SOURCES, [one.id for one in claimed])
 
     async def store(tx: Tx, readings: Sequence[_Reading]) -> list[Polled]:
