@@ -119,18 +119,20 @@ class TelegramChannel:
         await self._request.shutdown()
 
     async def _post(self, target: TelegramAddress, message: Message, letter: Letter) -> Receipt:
-        call = self._bot.send_message(
-            chat_id=target.chat,
-            text=letter.text,
-            parse_mode=letter.parse_mode,
-            message_thread_id=target.topic or None,
-            link_preview_options=letter.preview,
-            disable_notification=message.silent or None,
-            reply_parameters=_reply(message.reply_to),
-            reply_markup=letter.markup,
-        )
-        sent = await self._call(call)
-        return Receipt(id=str(sent.message_id))
+        reply = _reply(message.reply_to)
+        fields = {
+            "chat_id": str(target.chat),
+            "text": letter.text,
+            "parse_mode": letter.parse_mode,
+            "message_thread_id": str(target.topic) if target.topic else None,
+            "link_preview_options": letter.preview.to_json(),
+            "disable_notification": "true" if message.silent else None,
+            "reply_parameters": reply.to_json() if reply else None,
+            "reply_markup": letter.markup.to_json() if letter.markup else None,
+        }
+        stated = {name: value for name, value in fields.items() if value is not None}
+        sent = await self._call(self._request.call("sendMessage", stated))
+        return Receipt(id=str(sent["message_id"]))
 
     async def _replace(self, target: TelegramAddress, receipt_id: str, letter: Letter) -> None:
         if not receipt_id.isdecimal():
