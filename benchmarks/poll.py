@@ -25,7 +25,8 @@ from newsbot.db import Database, migrate, sources
 from newsbot.domain.lease import Holder
 from newsbot.net import WebClient, parse_allow
 from newsbot.pipeline import fetch
-from newsbot.pipeline.fetch import FetchSettings, Polled
+from newsbot.pipeline.fetch import FetchSettings, FetchTools
+from newsbot.pipeline.store import Polled
 from newsbot.sandbox import Sandbox
 from newsbot.sources import FeedReader
 
@@ -91,18 +92,19 @@ async def measure(port: int, count: int) -> list[tuple[str, float, list[Polled]]
             user_agent="newsbot-benchmark", allow=parse_allow("127.0.0.1"), host_concurrency=50
         )
         sandbox = Sandbox()
+        tools = FetchTools(
+            db=db,
+            fetcher=client,
+            reader=FeedReader(sandbox),
+            clock=clock,
+            holder=HOLDER,
+            settings=FetchSettings(claim_limit=count),
+        )
         found = []
         try:
             for name in ("cold", "304", "304 again"):
                 begun = time.process_time()
-                polled = await fetch.run_once(
-                    db,
-                    fetcher=client,
-                    reader=FeedReader(sandbox),
-                    clock=clock,
-                    holder=HOLDER,
-                    settings=FetchSettings(claim_limit=count),
-                )
+                polled = await fetch.run_once(tools)
                 found.append((name, time.process_time() - begun, polled))
                 clock.ahead += timedelta(days=2)
         finally:

@@ -282,15 +282,7 @@ async def _fetch(context: typer.Context, names: list[str], *, json: bool) -> tup
             raise NotFound("there is no active source; add one with: newsbot sources add URL")
         with polling(len(chosen), quiet=json) as on_polled:
             polled = await fetch.run_once(
-                app.db,
-                fetcher=app.client,
-                reader=app.reader,
-                clock=app.clock,
-                holder=app.holder,
-                settings=app.fetch,
-                in_hand=app.in_hand,
-                only=[one.id for one in chosen],
-                on_polled=on_polled,
+                app.fetch, only=[one.id for one in chosen], on_polled=on_polled
             )
         while await process.run_once(app.process):
             pass

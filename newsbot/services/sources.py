@@ -144,7 +144,8 @@ async def pause(desk: Desk, name: str, *, resume: bool = False) -> Source:
     state = "active" if resume else "paused"
     changes: dict[str, Any] = {"state": state, "reason": "" if resume else "paused by hand"}
     if resume:
-        changes |= {"next_fetch_at": desk.clock.now(), "failures": 0}
+        now = desk.clock.now()
+        changes |= {"next_fetch_at": now, "failures": 0, "failing_since": None, "error": ""}
     return await edit(desk, name, changes)
 
 
