@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newsbot.db.documents import dump_enclosures, dump_notices
+from newsbot.db.documents import dump_enclosures, dump_notices, load_notices
 from newsbot.db.engine import AnyRow, Tx
 from newsbot.db.schema import articles, seen_entries
 from newsbot.db.statements import chunks, count_inserted, insert
@@ -202,14 +202,19 @@ _RESTATE = (
 
 
 async def restate(tx: Tx, redated: Sequence[tuple[int, NewArticle]]) -> None:
-    """Keep the new date and the warnings of articles that are otherwise as they were."""
-    if redated:
+    """Keep the new date of articles that are otherwise as they were, and what is said of it."""
+    stated = dict(redated)
+    for part in chunks(sorted(stated)):
+        asked = sa.select(articles.c.id, articles.c.warnings).where(articles.c.id.in_(part))
+        before = {row.id: load_notices(row.warnings) for row in await tx.execute(asked)}
         rows = [
             {
                 "of_id": article_id,
-                "new_claimed_at": stated.claimed_at,
-                "new_warnings": dump_notices(stated.warnings),
+                "new_claimed_at": stated[article_id].claimed_at,
+                "new_warnings": dump_notices(
+                    {one.code: one for one in (*notices, *stated[article_id].warnings)}.values()
+                ),
             }
-            for article_id, stated in redated
+            for article_id, notices in before.items()
         ]
         await tx.execute(_RESTATE, rows)

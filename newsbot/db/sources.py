@@ -1,6 +1,6 @@
 """Own the queries about sources; what a poll leaves on them is `source_polls`'s."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from newsbot.db.documents import load_notices, load_rhythm
 from newsbot.db.engine import AnyRow, Tx
 from newsbot.db.schema import sources
-from newsbot.db.statements import insert
+from newsbot.db.statements import chunks, insert
 from newsbot.domain.lease import LEASE, Holder
 from newsbot.domain.ports import Validators
 from newsbot.domain.source import Source
@@ -147,3 +147,14 @@ async def taken_urls(tx: Tx, urls: Sequence[str]) -> dict[str, str]:
     """Return the names of the sources at these addresses."""
     statement = sa.select(sources.c.url, sources.c.name).where(sources.c.url.in_(urls))
     return {row.url: row.name for row in await tx.execute(statement)}
+
+
+async def homes(tx: Tx, source_ids: Iterable[int]) -> dict[int, str]:
+    """Return the home page of each source, its own address where it names none."""
+    found: dict[int, str] = {}
+    for part in chunks(sorted(set(source_ids))):
+        rows = await tx.execute(
+            sa.select(sources.c.id, sources.c.homepage, sources.c.url).where(sources.c.id.in_(part))
+        )
+        found |= {row.id: row.homepage or row.url for row in rows}
+    return found
