@@ -33,6 +33,7 @@ from newsbot.pipeline.fetch import FetchSettings, FetchTools
 from newsbot.pipeline.grouping import StoryIndex
 from newsbot.pipeline.process import ProcessSettings, ProcessTools
 from newsbot.pipeline.rulebook import Rulebook
+from newsbot.pipeline.site_lines import SiteLines
 from newsbot.sandbox import Sandbox
 from newsbot.services.desk import Desk
 from newsbot.settings import Settings
@@ -143,7 +144,12 @@ async def open_app(
             channels=channels,
             process=ProcessTools(
                 db=db,
-                pages=PageText(pages, extractor, enabled=settings.fetch.full_text),
+                pages=PageText(
+                    pages,
+                    extractor,
+                    enabled=settings.fetch.full_text,
+                    lines=SiteLines(db, clock),
+                ),
                 rulebook=Rulebook(),
                 index=StoryIndex(settings.stories.window),
                 clock=clock,

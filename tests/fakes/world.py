@@ -56,8 +56,17 @@ class FakeExtractor:
     """Extract from a table of URLs; a page that is not there is empty."""
 
     pages: dict[str, Extracted] = field(default_factory=dict)
+    known_lines: list[frozenset[str]] = field(default_factory=list)
 
-    async def extract(self, fetched: Fetched) -> Extracted:
+    async def extract(
+        self,
+        fetched: Fetched,
+        *,
+        site_title: str = "",
+        known_lines: frozenset[str] = frozenset(),
+    ) -> Extracted:
+        del site_title
+        self.known_lines.append(known_lines)
         return self.pages.get(fetched.url, Extracted())
 
 
