@@ -13,6 +13,7 @@ from newsbot.cli import (
     database,
     deliveries,
     feeds,
+    fetching,
     health,
     rules,
     run,
@@ -75,7 +76,7 @@ def _options(
 run.register(app)
 health.register(app)
 deliveries.register_why(app)
-sources.register_fetch(app)
+fetching.register(app)
 for room in (
     sources,
     articles,
