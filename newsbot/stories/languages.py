@@ -82,6 +82,31 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
 }
 """Words that carry no matter, written down for this product, by ISO 639-1 code."""
 
+_CALENDAR = """
+monday tuesday wednesday thursday friday saturday sunday january february march april may june
+july august september october november december
+montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar jänner februar märz mai
+juni juli oktober dezember
+lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril juin juillet août
+septembre octobre novembre décembre
+lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio
+agosto septiembre octubre noviembre diciembre
+lunedì martedì mercoledì giovedì venerdì sabato domenica gennaio febbraio aprile maggio giugno
+luglio settembre ottobre dicembre
+segunda terça quarta quinta sexta janeiro fevereiro março maio junho julho setembro outubro novembro
+dezembro
+maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart mei augustus
+måndag tisdag onsdag torsdag fredag lördag söndag
+poniedziałek wtorek środa środę czwartek piątek sobota sobotę niedziela niedzielę stycznia lutego
+marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
+понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье января февраля
+марта апреля мая июня июля августа сентября октября ноября декабря
+понеділок вівторок середа середу четвер п'ятниця п'ятницю субота суботу неділя неділю січня лютого
+березня квітня травня червня липня серпня вересня жовтня листопада грудня
+"""
+CALENDAR = frozenset(_CALENDAR.split())
+"""Days and months as they stand in headlines: they tell issues of a series apart, as numbers do."""
+
 _LANGUAGES_OF: dict[str, tuple[str, ...]] = {
     word: tuple(code for code, its in FUNCTION_WORDS.items() if word in its)
     for word in frozenset().union(*FUNCTION_WORDS.values())
