@@ -26,6 +26,7 @@ _TERMS_AT_MOST = 64
 _LONGEST_HEADLINE = 160
 _QUANTITY = re.compile(r"(?<![\w.,])(\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?)[\s-]+([^\W\d_]{3,})")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
+_NOTHING_COUNTED: frozenset[tuple[str, str]] = frozenset()
 _SECTION = re.compile(r"^[\w &/-]{2,24} (?:[›»|]|â€º) ")
 """Some sites put their section before every headline, and some spoil the mark's encoding."""
 
@@ -105,11 +106,12 @@ def _lead(text: str) -> str:
 
 
 def _quantities(text: str, language: str) -> frozenset[tuple[str, str]]:
-    return frozenset(
+    found = {
         (counted[0], number.replace(",", "").replace(".", ""))
         for number, noun in _QUANTITY.findall(text)
         if (counted := stems(noun, language))
-    )
+    }
+    return frozenset(found) if found else _NOTHING_COUNTED
 
 
 def _names(title: str, lead: str, language: str) -> tuple[set[str], dict[str, int]]:
