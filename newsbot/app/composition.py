@@ -31,6 +31,7 @@ from newsbot.pipeline.fetch import FetchSettings
 from newsbot.pipeline.grouping import StoryIndex
 from newsbot.pipeline.process import ProcessSettings, ProcessTools
 from newsbot.pipeline.rulebook import Rulebook
+from newsbot.pipeline.snapshots import SnapshotFile
 from newsbot.sandbox import Sandbox
 from newsbot.services.desk import Desk
 from newsbot.settings import Settings
@@ -137,7 +138,7 @@ async def open_app(
             process=ProcessTools(
                 db=db,
                 pages=PageText(client, extractor, enabled=settings.fetch.full_text),
-                rulebook=Rulebook(),
+                rulebook=Rulebook(SnapshotFile(settings.data_dir, clock)),
                 index=StoryIndex(settings.stories.window),
                 clock=clock,
                 holder=instance.holder,

@@ -12,12 +12,14 @@ from datetime import timedelta
 
 import structlog
 
+from newsbot import matching
 from newsbot.db import Database, Tx, articles, edits, stories
 from newsbot.domain.article import Article
 from newsbot.domain.lease import Holder, InHand, Leased
 from newsbot.domain.ports import Clock
 from newsbot.domain.rule import Match
 from newsbot.errors import StoreError
+from newsbot.matching.articles import document_of
 from newsbot.pipeline.alerting import alert
 from newsbot.pipeline.commit import GroupCommit
 from newsbot.pipeline.enrich import PageText
@@ -66,6 +68,7 @@ class _Judged:
     article: Article
     found: tuple[tuple[Match, str], ...]
     summary: str
+    rules_revision: int
 
 
 async def run_once(tools: ProcessTools) -> int:
@@ -113,7 +116,7 @@ async def _process(
     """Take one article from its page to its alerts; a poisoned one is set back and delays none."""
     try:
         async with gate:
-            judged = _judge(await tools.pages.enrich(article, tools.clock.now()), tools)
+            judged = await _judge(await tools.pages.enrich(article, tools.clock.now()), tools)
         try:
             return await commits.submit(judged)
         except StoreError:
@@ -134,13 +137,19 @@ async def _process(
     return False
 
 
-def _judge(article: Article, tools: ProcessTools) -> _Judged:
+async def _judge(article: Article, tools: ProcessTools) -> _Judged:
     chars = tools.settings.summary_chars
-    found = tools.rulebook.match(article)
+    prepared = matching.prepare(document_of(article))
+    judged = await tools.rulebook.match(tools.db, article, prepared)
+    summary = summary_for(article, None, chars)
     return _Judged(
         article=article,
-        found=tuple((one, summary_for(article, one, chars)) for one in found),
-        summary=summary_for(article, None, chars),
+        found=tuple(
+            (one, summary_for(article, one, chars) if one.evidence else summary)
+            for one in judged.matches
+        ),
+        summary=summary,
+        rules_revision=judged.revision,
     )
 
 
@@ -171,7 +180,7 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
             summary=one.summary,
             story_id=story_id,
             story_seq=seq,
-            rules_revision=tools.rulebook.revision,
+            rules_revision=one.rules_revision,
         )
         await articles.finish(tx, finished, now)
         tools.index.add(article, story_id, seq)
