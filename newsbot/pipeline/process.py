@@ -24,6 +24,7 @@ from newsbot.pipeline.alerting import alert
 from newsbot.pipeline.commit import GroupCommit
 from newsbot.pipeline.enrich import PageText
 from newsbot.pipeline.grouping import StoryIndex
+from newsbot.pipeline.indexing import WORDS_FORMAT, words_of
 from newsbot.pipeline.rulebook import Rulebook
 from newsbot.pipeline.tell import summary_for
 
@@ -69,6 +70,7 @@ class _Judged:
     found: tuple[tuple[Match, str], ...]
     summary: str
     rules_revision: int
+    words: tuple[str, ...]
 
 
 async def run_once(tools: ProcessTools) -> int:
@@ -150,6 +152,7 @@ async def _judge(article: Article, tools: ProcessTools) -> _Judged:
         ),
         summary=summary,
         rules_revision=judged.revision,
+        words=words_of(article, prepared),
     )
 
 
@@ -181,6 +184,8 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
             story_id=story_id,
             story_seq=seq,
             rules_revision=one.rules_revision,
+            words=one.words,
+            words_format=WORDS_FORMAT,
         )
         await articles.finish(tx, finished, now)
         tools.index.add(article, story_id, seq)
