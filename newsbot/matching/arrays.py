@@ -3,6 +3,8 @@
 Rows of unequal length lie end to end in one array, with `ends[i]:ends[i + 1]` for row i.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -16,11 +18,16 @@ _SPARE_BITS = 2
 def rows(ends: Ints, wanted: Ints) -> tuple[Ints, Ints]:
     """Return the places of all members of some rows in order, and how many each row has."""
     starts = ends[wanted]
-    lengths = ends[wanted + 1] - starts
-    offsets = np.cumsum(lengths, dtype=np.int32)
+    return rows_at(starts, ends[wanted + 1] - starts)
+
+
+def rows_at(starts: Ints, lengths: Ints) -> tuple[Ints, Ints]:
+    """Return the places of all members of rows that begin here and are so long."""
+    offsets: Ints = np.cumsum(lengths, dtype=np.int32)
     total = int(offsets[-1]) if len(offsets) else 0
-    places = np.repeat(starts - (offsets - lengths), lengths) + np.arange(total, dtype=np.int32)
-    return places.astype(np.int32, copy=False), lengths
+    places: Ints = np.repeat(starts - (offsets - lengths), lengths)
+    places += np.arange(total, dtype=np.int32)
+    return places, lengths
 
 
 def ends_of(lengths: npt.NDArray[np.integer]) -> Ints:
@@ -35,6 +42,30 @@ def firsts(lengths: Ints) -> Ints:
     begins = np.zeros(len(lengths), dtype=np.int32)
     np.cumsum(lengths[:-1], out=begins[1:])
     return begins
+
+
+class Growing:
+    """Hold an array that members are added to."""
+
+    def __init__(self, dtype: type[np.int32]) -> None:
+        self._room: Ints = np.zeros(1024, dtype=dtype)
+        self._length = 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    @property
+    def array(self) -> Ints:
+        """Return the members."""
+        return self._room[: self._length]
+
+    def extend(self, members: Sequence[int]) -> None:
+        """Add members at the end."""
+        end = self._length + len(members)
+        while end > len(self._room):
+            self._room = np.concatenate([self._room, np.zeros_like(self._room)])
+        self._room[self._length : end] = members
+        self._length = end
 
 
 class HashTable:

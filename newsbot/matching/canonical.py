@@ -21,12 +21,16 @@ from newsbot.matching.query import (
 )
 from newsbot.matching.terms import term_text
 
+_NO_FIELD = " "
+"""Stands for the scope of a query that names no field: there is none to write before a group."""
+
 _BARE_VALUE = regex.compile(r"""[^\s()",*]+""")
 
 
 def canonical(query: Query) -> str:
     """Return the canonical text of a tree or a leaf."""
-    return _text(query, "")
+    scoped = any(leaf.field for leaf in leaves(query))
+    return _text(query, "" if scoped else _NO_FIELD)
 
 
 def _text(query: Query, field: str) -> str:

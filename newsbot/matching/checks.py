@@ -1,6 +1,5 @@
 """Own what is asked of a whole tree: its limits, and that something must occur in an article."""
 
-from newsbot.matching.canonical import canonical
 from newsbot.matching.problems import Problems
 from newsbot.matching.query import (
     Alias,
@@ -24,8 +23,8 @@ MAX_TERMS = 100
 """Limits of one query, promise G13: an accepted query is cheap."""
 
 
-def check_tree(tree: Query, query: str, problems: Problems) -> None:
-    """Add the errors and warnings that concern a query as a whole."""
+def check_tree(tree: Query, text: str, query: str, problems: Problems) -> None:
+    """Add the errors and warnings of a query as a whole; `text` is its canonical form."""
     whole = (0, len(query))
     terms = sum(1 for _ in leaves(tree))
     if terms > MAX_TERMS:
@@ -44,9 +43,9 @@ def check_tree(tree: Query, query: str, problems: Problems) -> None:
         )
         problems.error(*whole, "only_not", message)
         return
-    if len(canonical(tree)) > MAX_LENGTH:
+    if len(text) > MAX_LENGTH:
         message = (
-            f"Written out in full the query has {len(canonical(tree)):,} characters; "
+            f"Written out in full the query has {len(text):,} characters; "
             f"{MAX_LENGTH:,} are allowed."
         )
         problems.error(*whole, "too_long", message)

@@ -1,70 +1,160 @@
 """Own the words of a piece without white space, kept by spelling; the text around is unknown here.
 
 News repeats itself: nine in ten pieces of an article were seen before, punctuation included.
-Reading by pieces makes a text cost a look-up a word.
+Each spelling is read once and gets a number, so that a text is a list of numbers.
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from threading import Lock
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+import regex
+
+from newsbot.matching.normalise import normal_key
 from newsbot.matching.sentences import ends_sentence, gap_kind
-from newsbot.matching.words import WORD, Part, parts_of
+from newsbot.matching.vocabulary import ONE_LETTER_WORDS, ORDINAL_EXAMPLE
+from newsbot.matching.words import HASHTAG, WORD, Part, parts_of
+
+_MAX_PARTS = 120_000
+"""Words kept in all pieces; then reading starts anew. A day of news in ten languages has fewer."""
+
+LONG = 40
+"""Pieces longer than this are cut at characters of scripts without spaces."""
 
 _GROUPING = re.compile(r"[\u00A0\u2009\u202F]")
-_CHUNK = re.compile(r"\S+(?:(?<=\d)[\u00A0\u2009\u202F](?=\d\d\d)\S+)*")
-"""A piece between white space; a narrow space between digits groups them (1 000)."""
+_PIECE = re.compile(r"\S+(?:(?<=\d)[\u00A0\u2009\u202F](?=\d\d\d)\S+)*")
+_HYPHENS = frozenset("-‐‑–−﹣－")
+_JOINED_TAIL = regex.compile(r"\d[\p{L}\p{N}.]*")
+_JOINED_HEAD = regex.compile(r"\p{L}[\p{L}\p{M}&+]*")
 
-_CACHE_SIZE = 200_000
-"""Distinct pieces kept; a day of news in ten languages has fewer."""
+WORDLESS, LEADS, TRAILS, ENDS, HEAD, TAIL, MANY = 1, 2, 4, 8, 16, 32, 64
+"""What is particular about a piece: it holds no word; what stands before its first or behind its
+last word can end a sentence, depending on the neighbour, or surely does; its last word can be the
+head of a joined key, its first the tail; several keys begin or end with it."""
 
-_CACHED_LENGTH = 40
-"""Longer pieces are not kept: addresses, noise and whole paragraphs without spaces."""
+PERCENTS = frozenset("%％٪")
 
 
-class Chunk(NamedTuple):
-    """Hold the words of one piece, offsets from its start.
+class Further(NamedTuple):
+    """Name a key beside the plain ones: parts [first, after), offsets [start, end)."""
 
-    `end` is where the last word ends, dots of an acronym included. `lead` and `trail` say what
-    the characters before the first and behind the last word can be in a gap, `breaks` which
-    parts open a sentence, `unspaced` which are characters of a script without spaces. `simple`
-    is true when the piece is one plain word without further keys; `key`, `start` and `stop` are
-    those of the first part.
+    key: str
+    first: int
+    after: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """Hold what one piece is made of, offsets and parts counted from its start.
+
+    `keys` are those of parts and `further`, `lead` and `trail` the characters before the first
+    and behind the last word, `breaks` the parts that open a sentence, `unspaced` those of a
+    script without spaces.
     """
 
+    number: int
+    piece: str
     parts: tuple[Part, ...]
-    end: int
-    lead: int
-    trail: int
+    further: tuple[Further, ...]
+    keys: tuple[str, ...]
+    lead: str
+    trail: str
     breaks: frozenset[int]
     unspaced: frozenset[int]
-    simple: bool
-    key: str
-    start: int
-    stop: int
+
+    def starting(self, part: int) -> list[str]:
+        """Return the keys that begin at a part."""
+        if part >= len(self.parts):
+            return []
+        further = (item.key for item in self.further if item.first == part)
+        return [self.parts[part].key, *further]
+
+    def ending(self, part: int) -> list[str]:
+        """Return the keys that end right before a part."""
+        if part <= 0:
+            return []
+        further = (item.key for item in self.further if item.after == part)
+        return [self.parts[part - 1].key, *further]
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield the keys that stand side by side within the piece, in one sentence."""
+        for part in range(1, len(self.parts)):
+            if part not in self.breaks:
+                for first in self.ending(part):
+                    yield from ((first, second) for second in self.starting(part))
+
+
+class Chunks:
+    """Hold the pieces read so far by number, with what is particular about each."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self.chunks: list[Chunk] = []
+        self.traits: npt.NDArray[np.uint8] = np.zeros(64, dtype=np.uint8)
+        self._parts = 0
+        self._lock = Lock()
+
+    @property
+    def full(self) -> bool:
+        """Say whether reading should go on with new ones."""
+        return self._parts > _MAX_PARTS
+
+    def read(self, piece: str) -> int:
+        """Return the number of a piece, which is cut already."""
+        number = self.numbers.get(piece)
+        if number is not None:
+            return number
+        with self._lock:
+            number = len(self.chunks)
+            chunk = _read(number, piece)
+            self.chunks.append(chunk)
+            self._parts += 1 + len(chunk.parts)
+            if number >= len(self.traits):
+                self.traits = np.concatenate([self.traits, np.zeros_like(self.traits)])
+            self.traits[number] = _traits(chunk)
+            self.numbers[piece] = number
+        return number
 
 
 def pieces_of(text: str) -> list[str]:
-    """Return the pieces of a text in order."""
-    return text.split() if not _GROUPING.search(text) else _CHUNK.findall(text)
+    """Return what stands between white space; a narrow space between digits groups them (1 000)."""
+    if text.isascii() or not _GROUPING.search(text):
+        return text.split()
+    return _PIECE.findall(text)
 
 
-known_chunks: dict[str, Chunk] = {}
-"""What was read before, by spelling; ask `read_chunk` for what is missing."""
+def joins(head: Chunk, tail: Chunk) -> list[str]:
+    """Return the joined keys of the last word of one piece and the first of the next: F 16."""
+    last = len(head.parts)
+    found = [head.parts[-1].key, *(key for key, _ in head.parts[last - 1].others)]
+    return [key + tail.parts[0].key for key in found]
 
 
-def read_chunk(piece: str) -> Chunk:
-    """Return the words of a piece."""
-    chunk = known_chunks.get(piece)
-    if chunk is None:
-        chunk = _read(piece)
-        if len(piece) <= _CACHED_LENGTH:
-            if len(known_chunks) >= _CACHE_SIZE:
-                known_chunks.clear()
-            known_chunks[piece] = chunk
-    return chunk
+def cut(piece: str) -> list[str]:
+    """Return a piece, or where it is long its parts between characters of unspaced scripts."""
+    if len(piece) <= LONG:
+        return [piece]
+    hashtags = [match.span() for match in HASHTAG.finditer(piece)]
+    cuts = {0, *(start for start, _ in hashtags)}
+    was_unspaced = False
+    for match in WORD.finditer(piece):
+        unspaced = match.lastgroup == "unspaced"
+        inside = any(start < match.start() < end for start, end in hashtags)
+        if (unspaced or was_unspaced) and not inside:
+            behind_sign = any(start == match.start() - 1 for start, _ in hashtags)
+            cuts.add(match.start() - behind_sign)
+        was_unspaced = unspaced
+    return [piece[start:end] for start, end in pairwise([*sorted(cuts), len(piece)])]
 
 
-def _read(piece: str) -> Chunk:
+def _read(number: int, piece: str) -> Chunk:
     parts: list[Part] = []
     breaks: set[int] = set()
     unspaced: set[int] = set()
@@ -83,16 +173,75 @@ def _read(piece: str) -> Chunk:
             end = placed.end
         if kind == "dotted":
             end = match.end()
-    simple = len(parts) == 1 and not (parts[0].others or unspaced or parts[0].key[0].isdecimal())
+    further = tuple(_further(piece, parts, breaks, unspaced))
     return Chunk(
+        number=number,
+        piece=piece,
         parts=tuple(parts),
-        end=end,
-        lead=gap_kind(piece[: parts[0].start]) if parts else 0,
-        trail=gap_kind(f"{piece[end:]} ") if parts else 0,
+        further=further,
+        keys=tuple(dict.fromkeys([*(part.key for part in parts), *(item.key for item in further)])),
+        lead=piece[: parts[0].start] if parts else piece,
+        trail=piece[end:] if parts else "",
         breaks=frozenset(breaks),
         unspaced=frozenset(unspaced),
-        simple=simple,
-        key=parts[0].key if parts else "",
-        start=parts[0].start if parts else 0,
-        stop=parts[0].end if parts else 0,
     )
+
+
+def _further(
+    piece: str, parts: list[Part], breaks: set[int], unspaced: set[int]
+) -> Iterator[Further]:
+    for index, part in enumerate(parts):
+        for key, end in part.others:
+            yield Further(key, index, index + 1, part.start, end)
+        if index == 0 or index in breaks or index - 1 in unspaced:
+            continue
+        head, gap = parts[index - 1], piece[parts[index - 1].end : part.start]
+        if gap in _HYPHENS and _is_tail(part) and _JOINED_HEAD.fullmatch(head.key):
+            for key in (head.key, *(other for other, _ in head.others)):
+                yield Further(key + part.key, index - 1, index + 1, head.start, part.end)
+    for match in HASHTAG.finditer(piece) if "#" in piece or "＃" in piece else ():
+        tagged = [
+            index for index, part in enumerate(parts) if match.start() < part.start < match.end()
+        ]
+        if tagged:
+            key = "#" + normal_key(match[0][1:])
+            yield Further(key, tagged[0], tagged[-1] + 1, match.start(), match.end())
+
+
+def _is_tail(part: Part) -> bool:
+    return part.key[0].isdecimal() and bool(_JOINED_TAIL.fullmatch(part.key))
+
+
+def _traits(chunk: Chunk) -> int:
+    if not chunk.parts:
+        return WORDLESS
+    last = len(chunk.parts) - 1
+    many = len(chunk.starting(0)) > 1 or len(chunk.ending(last + 1)) > 1
+    head = (
+        not chunk.trail
+        and last not in chunk.unspaced
+        and chunk.parts[last].key not in ONE_LETTER_WORDS
+        and _JOINED_HEAD.fullmatch(chunk.parts[last].key)
+    )
+    return (
+        (LEADS if gap_kind(chunk.lead) else 0)
+        | _ending(chunk)
+        | (HEAD if head else 0)
+        | (TAIL if not chunk.lead and _is_tail(chunk.parts[0]) else 0)
+        | (MANY if many else 0)
+    )
+
+
+def _ending(chunk: Chunk) -> int:
+    """Return whether a sentence ends behind a piece: surely, depending, or not at all."""
+    if not chunk.trail:
+        return 0
+    kind = gap_kind(f"{chunk.trail} ")
+    last = chunk.parts[-1]
+    before = chunk.piece[last.start : last.end]
+    answers = {
+        ends_sentence(kind, before, following, lang)
+        for following in ("a", "A")
+        for lang in ("en", ORDINAL_EXAMPLE)
+    }
+    return TRAILS if len(answers) > 1 else ENDS if True in answers else 0

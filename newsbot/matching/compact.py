@@ -28,12 +28,13 @@ class CompactIndex:
         self.table = table
         self._postings = post(table, counts)
         gate = self._postings.gate
-        self._finder = GateFinder(HashTable(gate), table.prefix_lengths, hasher)
+        gates = HashTable(gate)
+        stems = _stem_rows(table, gates)
+        self._finder = GateFinder(gates, table.prefix_lengths, stems, hasher)
         self._state = self._postings.rest.copy()
         self._rank = np.zeros(len(self._state), dtype=np.int32)
         self._found = np.zeros(len(gate), dtype=np.uint32)
         self._seen = 0
-        self._stems = self._stem_rows()
         self._nodes: dict[int, Query] = {}
         order = np.argsort(table.rule_program, kind="stable")
         self._rules = table.rule_id[order]
@@ -62,15 +63,15 @@ class CompactIndex:
         """Return the ids of the rules that hold, in no order, some more than once."""
         if not len(self._rules):
             return []
-        found = self._finder.find(prepared, self._stems)
+        found = self._finder.find(prepared)
         self._found[found] += 1
         self._seen += 1
         postings, state = self._postings, self._state
         places, _ = rows(postings.gate_ends, found)
         links = postings.gate_links[places]
         nodes = links >> 1
-        state[nodes] = np.maximum(state[nodes], 1)
-        state[nodes[(links & 1).astype(bool)]] = 2
+        state[nodes] = 1
+        state[nodes[(links & 1) > 0]] = 2
         decided: list[int] = []
         try:
             programs = self._programs(self._distinct(nodes), decisions, decided)
@@ -102,7 +103,7 @@ class CompactIndex:
         literals, literal_lengths = rows(table.literal_ends, clauses)
         literal = table.literals[literals]
         value = self._state[literal >> 1]
-        negative = (literal & 1).astype(bool)
+        negative = (literal & 1) > 0
         value[negative] = 2 - value[negative]
         clause = np.maximum.reduceat(value, firsts(literal_lengths))
         return np.minimum.reduceat(clause, firsts(clause_lengths))
@@ -142,13 +143,13 @@ class CompactIndex:
         once: Ints = numbers[self._rank[numbers] == place]
         return once
 
-    def _stem_rows(self) -> list[tuple[str, int]]:
-        """Return the words whose gate depends on the language, with the row of the gate."""
-        table = self.table
-        places = HashTable(self._postings.gate).find(table.stem_gate).tolist()
-        text, ends = table.stem_text.tobytes(), table.stem_ends.tolist()
-        words = (text[ends[row] : ends[row + 1]].decode(*_UTF8) for row in range(len(places)))
-        return [(word, place) for word, place in zip(words, places, strict=True) if place >= 0]
+
+def _stem_rows(table: Table, gates: HashTable) -> list[tuple[str, int]]:
+    """Return the words whose gate depends on the language, with the row of the gate."""
+    places = gates.find(table.stem_gate).tolist()
+    text, ends = table.stem_text.tobytes(), table.stem_ends.tolist()
+    words = (text[ends[row] : ends[row + 1]].decode(*_UTF8) for row in range(len(places)))
+    return [(word, place) for word, place in zip(words, places, strict=True) if place >= 0]
 
 
 _UTF8 = ("utf-8", "surrogatepass")

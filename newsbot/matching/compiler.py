@@ -105,10 +105,9 @@ class Compiler:
             links, text = (Link(node, sufficient=True),), ""
         else:
             links = links_of(node, self._cost) or ()
-            text = encode_query(node)
+            decided = bool(links) and all(link.sufficient for link in links)
+            text = "" if decided else encode_query(node)
         hashes = [self._hasher.gate(link.gate) for link in links]
-        if links and all(link.sufficient for link in links):
-            text = ""
         identity = hashes[0] if not text and len(hashes) == 1 else self._joined(hashes, text)
         number = self._nodes.get(identity)
         if number is not None:

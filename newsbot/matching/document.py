@@ -2,10 +2,11 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from itertools import chain
 from urllib.parse import urlsplit
 
-from newsbot.matching.tokens import Words, read_words
+from newsbot.matching.chunks import Chunks
+from newsbot.matching.skim import Skimmed, skim
+from newsbot.matching.tokens import Words, place_words
 
 TAG_SEPARATOR = ", "
 """Stands between tags where offsets of evidence in the field `tag` are counted."""
@@ -37,35 +38,64 @@ class Document:
         return str(getattr(self, field_name))
 
 
+class _WordsByField(dict[str, Words]):
+    """Place the words of a field when they are first asked for."""
+
+    def __init__(self, document: Document, skimmed: dict[str, Skimmed]) -> None:
+        super().__init__()
+        self._document, self._skimmed = document, skimmed
+
+    def __missing__(self, name: str) -> Words:
+        words = self[name] = place_words(self._skimmed[name])
+        if name == "tag":
+            _separate_tags(self._document.tags, words)
+        return words
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedDocument:
-    """Hold a document with the words of each field found once.
+    """Hold a document that was looked through once.
 
-    `keys` are those of title and body. `lang` is the primary subtag, `host` the host of the URL
-    in ASCII without `www.`, `values` the texts that `source:`, `lang:` and `site:` accept.
-    `encoded` keeps UTF-8 texts once a pattern asked.
+    `skimmed` holds the pieces of each field, `words` their places (worked out when a rule asks
+    closer). `lang` is the primary subtag, `host` the host of the URL in ASCII without `www.`,
+    `values` the texts that `source:`, `lang:` and `site:` accept. `encoded` keeps UTF-8 texts
+    once a pattern asked.
     """
 
     document: Document
+    skimmed: dict[str, Skimmed]
     words: dict[str, Words]
-    keys: frozenset[str]
     lang: str
     host: str
     values: dict[str, frozenset[str]]
     encoded: dict[str, bytes] = field(default_factory=dict, compare=False)
+    known_keys: set[str] = field(default_factory=set, compare=False)
+
+    @property
+    def keys(self) -> set[str]:
+        """Return every key of title and body, worked out once."""
+        if not self.known_keys:
+            self.known_keys.update(self.skimmed["title"].keys(), self.skimmed["body"].keys())
+        return self.known_keys
+
+
+class _Reading:
+    """Hold the pieces that documents are read into now."""
+
+    chunks = Chunks()
 
 
 def prepare(document: Document) -> PreparedDocument:
-    """Find the words of a document, once for all rules."""
-    lang = primary_subtag(document.lang)
-    words = {name: read_words(document.text_of(name), lang=lang) for name in FIELDS}
-    _separate_tags(document.tags, words["tag"])
-    title, body = words["title"], words["body"]
+    """Look through a document, once for all rules."""
+    if _Reading.chunks.full:
+        _Reading.chunks = Chunks()
+    chunks, lang = _Reading.chunks, primary_subtag(document.lang)
+    skimmed = {name: skim(document.text_of(name), chunks, lang=lang) for name in FIELDS}
     host = host_key(url_host(document.url))
     return PreparedDocument(
         document=document,
-        words=words,
-        keys=frozenset(chain(title.keys, title.further, body.keys, body.further)),
+        skimmed=skimmed,
+        words=_WordsByField(document, skimmed),
         lang=lang,
         host=host,
         values={

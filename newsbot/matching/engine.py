@@ -123,7 +123,8 @@ class Engine:
         """Return the ids of the rules that hold for a document, ascending."""
         with self._lock:
             decisions = Decisions(prepared)
-            self._frequencies.see(prepared.keys)
+            if self._frequencies.due():
+                self._frequencies.see(prepared.keys)
             found = set(self._compact.match(prepared, decisions)) - self._gone
             if self._frozen is not None:
                 found.update(set(self._frozen.match(prepared, decisions)) - self._frozen_gone)

@@ -40,11 +40,13 @@ class Frequencies:
         self._seen = 0
         self._counted = 0
 
-    def see(self, keys: Iterable[str]) -> None:
-        """Take note of the words of one article."""
+    def due(self) -> bool:
+        """Say whether this article should be counted; ask once for each."""
         self._seen += 1
-        if self._seen % SAMPLED:
-            return
+        return self._seen % SAMPLED == 0
+
+    def see(self, keys: Iterable[str]) -> None:
+        """Count the words of one article."""
         self._counted += 1
         self._counts.update(keys)
         if self._counted >= _MAX_DOCUMENTS or len(self._counts) > _MAX_WORDS:

@@ -39,11 +39,13 @@ def parse(query: str, *, aliases: AliasSource | None = None) -> Parsed:
     problems = Problems(query)
     tokens = Lexer(query, problems).read()
     tree = _Parser(query, tokens, problems, aliases).parse()
+    text = ""
     if tree is not None and not problems.errors:
-        check_tree(tree, query, problems)
+        text = canonical(tree)
+        check_tree(tree, text, query, problems)
     if tree is None or problems.errors:
         return Parsed(query=None, canonical="", errors=problems.errors, warnings=problems.warnings)
-    return Parsed(query=tree, canonical=canonical(tree), warnings=problems.warnings)
+    return Parsed(query=tree, canonical=text, warnings=problems.warnings)
 
 
 _JOINTS = frozenset({"close", "comma", "line", "and", "or"})

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from newsbot.matching.normalise import normal_key, written
 from newsbot.matching.query import Term
-from newsbot.matching.tokens import Words, joinable, read_words
+from newsbot.matching.tokens import Words, read_words
 
 Kind = Literal["key", "prefix", "exact", "stem"]
 
@@ -40,7 +40,7 @@ def sequences(term: Term) -> tuple[Sequence, ...]:
     choices: list[tuple[Sequence, ...]] = []
     position = open_joins = 0
     while position < len(words.keys):
-        join = joinable(words, position)
+        join = words.joints.get(position, "")
         open_joins += join == " "
         apart = (_element(words, position, position, term),)
         if not join or open_joins > MAX_OPEN_JOINS:

@@ -4,12 +4,16 @@ A phrase crosses comma, dash, quote, colon, semicolon, parentheses and a line br
 sentence only before white space, and not after a title, a month or an initial.
 """
 
+import re
+
 import regex
 
 from newsbot.matching.vocabulary import ABBREVIATIONS, CLOSING_ABBREVIATIONS, ORDINAL_LANGUAGES
 
-_PARAGRAPH = r"\n\s*\n|\u2029|\r\s*\r"
-_HARD = regex.compile(rf"{_PARAGRAPH}|[!?‽！？。｡।॥؟۔።։។]")
+PARAGRAPH = re.compile(r"\n\s*\n|\u2029|\r\s*\r")
+"""What lies between two paragraphs."""
+
+_HARD = regex.compile(r"[!?‽！？。｡।॥؟۔።։។]")
 _SOFT = regex.compile(r"""[.…](?:['"”’»›)\]}]*\s|["“”«])""")
 _ELLIPSIS = regex.compile(r"…|\.\s?\.")
 

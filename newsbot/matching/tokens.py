@@ -6,15 +6,11 @@ key `f16`. Offsets are characters of the original text.
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple, cast
 
-import regex
-
-from newsbot.matching.chunks import Chunk, known_chunks, pieces_of, read_chunk
-from newsbot.matching.normalise import normal_key
-from newsbot.matching.sentences import ends_sentence, gap_kind
-from newsbot.matching.vocabulary import ONE_LETTER_WORDS
-from newsbot.matching.words import HASHTAG, parts_of
+from newsbot.matching.chunks import Chunk, Chunks
+from newsbot.matching.skim import Skimmed, skim
 
 
 class Hit(NamedTuple):
@@ -32,8 +28,9 @@ class Words:
 
     `keys`, `starts` and `ends` go by position, `breaks` holds the positions that open a sentence
     or paragraph (the first excepted), `unspaced` those of characters in scripts without spaces.
-    `further` holds the occurrences of keys beside `keys`: unaccented, joined, hashtags. `memo`
-    keeps what later questions worked out about this text.
+    `further` holds the occurrences of keys beside `keys`: unaccented, joined, hashtags; `joints`
+    by what a position is joined to the next: a hyphen or a space. `memo` keeps what later
+    questions worked out about this text.
     """
 
     text: str
@@ -43,6 +40,7 @@ class Words:
     breaks: set[int] = field(default_factory=set)
     unspaced: set[int] = field(default_factory=set)
     further: dict[str, list[Hit]] = field(default_factory=dict)
+    joints: dict[int, str] = field(default_factory=dict)
     memo: dict[Hashable, object] = field(default_factory=dict, compare=False)
 
     @property
@@ -71,114 +69,65 @@ class Words:
         return cast("list[Hit]", found)
 
 
-_PERCENT = frozenset("%％٪")
-_HYPHENS = frozenset("-‐‑–−﹣－")
-_SPACES = frozenset(" \u00a0\u2009\u202f\u3000")
-_JOINED_TAIL = regex.compile(r"\d[\p{L}\p{N}.]*")
-_JOINED_HEAD = regex.compile(r"\p{L}[\p{L}\p{M}&+]*")
+class _Terms:
+    """Hold the pieces that terms are read into now."""
+
+    chunks = Chunks()
 
 
-def read_words(text: str, *, lang: str = "") -> Words:
-    """Find the words of a text. `lang` is a primary language subtag, for ordinal dots."""
-    words = Words(text=text)
-    keys, starts, ends = words.keys, words.starts, words.ends
-    offset = trail = 0
-    space = -1
-    known, find = known_chunks.get, text.find
-    for piece in pieces_of(text):
-        chunk = known(piece) or read_chunk(piece)
-        offset = find(piece, offset)
-        if not chunk.parts:
-            _percent(words, piece, offset)
-            offset += len(piece)
-            continue
-        first = offset + chunk.start
-        if offset == space and text[offset - 1] == " ":
-            gap = max(chunk.lead, trail)
-        else:
-            gap = gap_kind(text[ends[-1] if ends else 0 : first])
-        if gap and ends and _opens_sentence(words, gap, text[first], lang):
-            words.breaks.add(len(keys))
-        if chunk.simple:
-            keys.append(chunk.key)
-            starts.append(first)
-            ends.append(offset + chunk.stop)
-        else:
-            _append(words, chunk, offset)
-        offset += len(piece)
-        space, trail = offset + 1, chunk.trail
-    if "#" in text or "＃" in text:
-        _add_hashtags(words)
+@lru_cache(maxsize=4_096)
+def read_words(text: str) -> Words:
+    """Find the words of a text that stands alone, such as a term."""
+    if _Terms.chunks.full:
+        _Terms.chunks = Chunks()
+    return place_words(skim(text, _Terms.chunks))
+
+
+def place_words(skimmed: Skimmed) -> Words:
+    """Find out where each word of a text lies."""
+    words = Words(text=skimmed.text)
+    find, chunks = skimmed.text.find, skimmed.chunks.chunks
+    offset = 0
+    for index, number in enumerate(skimmed.numbers.tolist()):
+        chunk = chunks[number]
+        offset = find(chunk.piece, offset)
+        position = len(words.keys)
+        if index in skimmed.opens:
+            words.breaks.add(position)
+        for part in chunk.parts:
+            words.keys.append(part.key)
+            words.starts.append(offset + part.start)
+            words.ends.append(offset + part.end)
+        if chunk.further or chunk.breaks or chunk.unspaced:
+            _place_particulars(words, chunk, position, offset)
+        if index in skimmed.joined:
+            hit = Hit(position - 1, position + 1, words.starts[position - 1], words.ends[position])
+            words.joints[position - 1] = " "
+            for key in skimmed.joined[index]:
+                _further(words, key, hit)
+        offset += len(chunk.piece)
+        if index in skimmed.percent:
+            _place_percent(words, offset)
     return words
 
 
-def joinable(words: Words, position: int) -> str:
-    """Return how a word joins its successor: "-" by a hyphen, " " by a space, "" not at all."""
-    if position + 1 >= len(words.keys) or position + 1 in words.breaks:
-        return ""
-    tail, head = words.keys[position + 1], words.keys[position]
-    if not tail[0].isdecimal() or position in words.unspaced:
-        return ""
-    gap = words.text[words.ends[position] : words.starts[position + 1]]
-    if len(gap) != 1 or not (_JOINED_TAIL.fullmatch(tail) and _JOINED_HEAD.fullmatch(head)):
-        return ""
-    if gap in _HYPHENS:
-        return "-"
-    return " " if gap in _SPACES and head not in ONE_LETTER_WORDS else ""
+def _place_particulars(words: Words, chunk: Chunk, position: int, offset: int) -> None:
+    words.breaks.update(position + part for part in chunk.breaks)
+    words.unspaced.update(position + part for part in chunk.unspaced)
+    for key, first, after, start, end in chunk.further:
+        _further(words, key, Hit(position + first, position + after, offset + start, offset + end))
+        if after == first + 2 and not key.startswith("#"):
+            words.joints[position + first] = "-"
 
 
-def _opens_sentence(words: Words, gap: int, following: str, lang: str) -> bool:
-    return ends_sentence(gap, words.text[words.starts[-1] : words.ends[-1]], following, lang)
-
-
-def _append(words: Words, chunk: Chunk, offset: int) -> None:
-    for index, part in enumerate(chunk.parts):
-        position, start, end = len(words.keys), offset + part.start, offset + part.end
-        words.keys.append(part.key)
-        words.starts.append(start)
-        words.ends.append(end)
-        if index in chunk.breaks:
-            words.breaks.add(position)
-        if index in chunk.unspaced:
-            words.unspaced.add(position)
-        for key, key_end in part.others:
-            _further(words, key, Hit(position, position + 1, start, offset + key_end))
-        if part.key[0].isdecimal() and position and joinable(words, position - 1):
-            _add_joined(words, position)
-
-
-def _percent(words: Words, piece: str, offset: int) -> None:
+def _place_percent(words: Words, offset: int) -> None:
     """Take the sign of `5 %` to its number, which is a key without the sign as well."""
-    if not words.keys or piece[0] not in _PERCENT or words.ends[-1] != offset - 1:
-        return
+    while words.text[offset].isspace():
+        offset += 1
     key, position = words.keys[-1], len(words.keys) - 1
-    if key[0].isdecimal() and key[-1].isdecimal():
-        _further(words, key, Hit(position, position + 1, words.starts[-1], words.ends[-1]))
-        words.keys[-1] = f"{key}%"
-        words.ends[-1] = offset + 1
-
-
-def _add_joined(words: Words, position: int) -> None:
-    """Add `f16` over the two positions of F-16, for each key of its first word."""
-    tail = words.keys[position]
-    hit = Hit(position - 1, position + 1, words.starts[position - 1], words.ends[position])
-    first = parts_of("word", words.text[words.starts[position - 1] : words.ends[position - 1]])
-    heads = {words.keys[position - 1], *(key for part in first for key, _ in part.others)}
-    for head in sorted(heads):
-        _further(words, head + tail, hit)
-
-
-def _add_hashtags(words: Words) -> None:
-    places = {start: position for position, start in enumerate(words.starts)}
-    for match in HASHTAG.finditer(words.text):
-        first = places.get(match.start() + 1)
-        if first is None:
-            continue
-        after = first + 1
-        while after < len(words.keys) and words.starts[after] < match.end():
-            after += 1
-        key = "#" + normal_key(match[0][1:])
-        _further(words, key, Hit(first, after, match.start(), match.end()))
+    _further(words, key, Hit(position, position + 1, words.starts[-1], words.ends[-1]))
+    words.keys[-1] = f"{key}%"
+    words.ends[-1] = offset + 1
 
 
 def _further(words: Words, key: str, hit: Hit) -> None:

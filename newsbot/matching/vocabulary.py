@@ -20,6 +20,9 @@ CLOSING_ABBREVIATIONS = _words("inc corp co ltd llc plc bros etc al dept est gov
 ORDINAL_LANGUAGES = _words("cs da de et fi hr hu is lv nb nn no pl sk sl sr tr")
 """Languages that write an ordinal number with a dot (24. Februar)."""
 
+ORDINAL_EXAMPLE = "de"
+"""One of them."""
+
 ELISIONS = _words("""
     l d j m n s t c qu lorsqu puisqu jusqu quoiqu presqu quelqu entr
     dell all dall nell sull coll quell quest bell sant un gl ch com dov anch tutt v
