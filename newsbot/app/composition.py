@@ -2,6 +2,7 @@
 
 import os
 import random
+import secrets
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -17,9 +18,10 @@ from newsbot.channels import (
     Editing,
     TelegramOptions,
     TelegramPacing,
+    WebhookOptions,
     open_channels,
 )
-from newsbot.db import Database, leases, migrate
+from newsbot.db import Database, facts, leases, migrate
 from newsbot.domain.attention import Budget
 from newsbot.domain.lease import Holder, InHand
 from newsbot.domain.ports import Clock
@@ -102,6 +104,7 @@ async def open_app(
             await migrate.upgrade(db)
         async with db.transaction() as tx:
             await leases.take_over(tx, instance.holder)
+            webhook_secret = await facts.settle(tx, "webhook_secret", secrets.token_hex(32))
         client = WebClient(
             user_agent=settings.net.user_agent,
             allow=parse_allow(",".join(settings.net.allow)),
@@ -110,7 +113,7 @@ async def open_app(
             host_delay_s=settings.net.host_delay.total_seconds(),
         )
         stack.push_async_callback(client.close)
-        sandbox = Sandbox()
+        sandbox = Sandbox(workers=settings.worker.children, preload=("newsbot.sources.parse",))
         stack.push_async_callback(sandbox.close)
         reader = FeedReader(sandbox)
         extractor = PageExtractor(workers=settings.worker.children, clock=clock)
@@ -121,6 +124,7 @@ async def open_app(
                     stream=console or sys.stdout, no_color="NO_COLOR" in os.environ
                 ),
                 telegram=telegram_options(settings),
+                webhook=WebhookOptions(secret=webhook_secret, poster=client, clock=clock),
             )
         )
         stack.push_async_callback(channels.close)

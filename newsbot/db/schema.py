@@ -118,6 +118,7 @@ stories = sa.Table(
     _time("created_at"),
     _time("updated_at"),
     sa.Index("ix_stories_last_at", "last_at"),
+    sa.Index("ix_stories_merged_into", "merged_into"),
     sqlite_autoincrement=True,
 )
 
@@ -160,6 +161,7 @@ articles = sa.Table(
     sa.UniqueConstraint("source_id", "entry_id"),
     _one_of("state", ["new", "done", "failed"]),
     _partial("ix_articles_new", "state = 'new'", "backlog", "effective_at"),
+    sa.Index("ix_articles_state", "state"),
     sa.Index("ix_articles_url_key", "url_key"),
     sa.Index("ix_articles_effective_at", "effective_at", "id"),
     sa.Index("ix_articles_source_effective", "source_id", "effective_at"),
@@ -410,6 +412,18 @@ mutes = sa.Table(
     _text("created_by"),
     sa.UniqueConstraint("destination_id", "kind", "key", "rule_id"),
     _one_of("kind", ["story", "source", "rule"]),
+    sqlite_autoincrement=True,
+)
+
+feed_tokens = sa.Table(
+    "feed_tokens",
+    metadata,
+    _id(),
+    _text("digest", None),
+    _text("feed", None),
+    _time("created_at"),
+    sa.UniqueConstraint("digest"),
+    sa.Index("ix_feed_tokens_feed", "feed"),
     sqlite_autoincrement=True,
 )
 

@@ -1,6 +1,6 @@
 """Own the queries about sources; when to poll and what an error means is decided elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from newsbot.db.documents import dump_notices, load_notices
 from newsbot.db.engine import AnyRow, Tx
 from newsbot.db.schema import sources
-from newsbot.db.statements import insert
+from newsbot.db.statements import chunks, insert
 from newsbot.domain.lease import LEASE, Holder
 from newsbot.domain.ports import Validators
 from newsbot.domain.source import Source, SourceState
@@ -161,3 +161,14 @@ async def record(tx: Tx, state: SourceState, holder: Holder) -> bool:
         sources.c.id == state.source_id, sources.c.leased_by == str(holder)
     )
     return (await tx.execute(statement.values(**values))).rowcount > 0
+
+
+async def homes(tx: Tx, source_ids: Iterable[int]) -> dict[int, str]:
+    """Return the home page of each source, its own address where it names none."""
+    found: dict[int, str] = {}
+    for part in chunks(sorted(set(source_ids))):
+        rows = await tx.execute(
+            sa.select(sources.c.id, sources.c.homepage, sources.c.url).where(sources.c.id.in_(part))
+        )
+        found |= {row.id: row.homepage or row.url for row in rows}
+    return found

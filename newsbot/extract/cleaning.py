@@ -19,6 +19,12 @@ SHORT_WORDS = 30
 POINTER_WORDS = 60
 """A pointer with a colon may go on with several headlines."""
 
+LONGEST = 600
+"""Characters of the longest line whose wording is judged: a word may be of any length."""
+
+BOX_LINKS = 2
+"""So many links under a heading are a box of other stories."""
+
 RUNNING_WORDS = 15
 """A line this long that ends a sentence is running text: the article has begun."""
 
@@ -74,6 +80,7 @@ def _after_headline(lines: Sequence[Line], words: PageWords) -> Sequence[Line]:
 
 _SURE = (
     pointers.ALSO,
+    pointers.BARE,
     appeals.SHARE,
     appeals.SUBSCRIBE,
     appeals.FOLLOW,
@@ -92,17 +99,24 @@ _LIKELY = (pointers.MORE, pointers.LABELLED, signatures.PICTURE_BY)
 
 
 def _without_furniture(lines: Sequence[Line], words: PageWords) -> list[Line]:
+    """Drop furniture line by line, and a heading that stood over links alone."""
     known = _keys(words.known_lines)
     names = {line_key(words.title), line_key(words.site)}
     kept: list[Line] = []
+    links_on_end = 0
     for line in lines:
         text = _without_insertions(line.text)
         key = line_key(text)
         if not key or key in known or key in names:
             continue
-        if (text == line.text and _is_pointing(line)) or is_furniture(text, is_link=line.is_link):
+        if text == line.text and _is_pointing(line):
+            links_on_end += 1
+            if links_on_end == BOX_LINKS and kept and kept[-1].kind is Kind.HEADING:
+                kept.pop()
             continue
-        kept.append(replace(line, text=text) if text != line.text else line)
+        links_on_end = 0
+        if not is_furniture(text, is_link=line.is_link):
+            kept.append(replace(line, text=text) if text != line.text else line)
     return kept
 
 
@@ -117,16 +131,21 @@ def _keys(known_lines: frozenset[str]) -> frozenset[str]:
 
 
 def _without_insertions(text: str) -> str:
-    """Cut out what interrupts a sentence and is surely not of it."""
+    """Cut out what interrupts or follows a sentence and is surely not of it."""
     cut = pointers.IN_BRACKETS.sub("", text) if "(" in text or "[" in text else text
-    cut = signatures.CLICK_TO_TWEET.sub("", signatures.STRAY_LABEL.sub(" ", cut))
+    if trailing := pointers.TRAILING.search(cut, max(0, len(cut) - LONGEST)):
+        cut = cut[: trailing.start()]
+    if cut.endswith(("weet", "WEET")):
+        cut = signatures.CLICK_TO_TWEET.sub("", cut)
+    if any(label in cut for label in signatures.STRAY_LABELS):
+        cut = signatures.STRAY_LABEL.sub(" ", cut)
     return tidy(cut) if cut != text else text
 
 
 def is_furniture(text: str, *, is_link: bool = False) -> bool:
     """Say whether a line is furniture by its wording, length and being a link."""
     words = word_count(text)
-    if words > POINTER_WORDS:
+    if words > POINTER_WORDS or len(text) > LONGEST:
         return False
     lower = text.lower()
     if words > SHORT_WORDS:
@@ -157,6 +176,8 @@ def is_running(line: Line) -> bool:
 
 def _is_top_matter(line: Line, words: PageWords) -> bool:
     text, key = line.text, line_key(line.text)
+    if len(text) > LONGEST:
+        return False
     if signatures.DATE_LINE.match(text.lower()) or signatures.BYLINE.match(text):
         return True
     if word_count(text) <= LABEL_WORDS and not signatures.SENTENCE_END.search(text):

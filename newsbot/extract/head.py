@@ -10,6 +10,9 @@ from newsbot.extract.lines import tidy
 from newsbot.extract.structured import Node, article_node, names_of, read_nodes, text_of, types_of
 
 _NAME_ATTRIBUTES = ("property", "name", "itemprop", "http-equiv")
+MAX_STATED = 200_000
+"""Characters of a stated article text that are read; books are longer, articles are not."""
+
 _GENERIC_SITES = frozenset({"home", "homepage", "index", "website", "wordpress", "news", "blog"})
 
 
@@ -62,7 +65,7 @@ class Head:
     def stated_text(self) -> str:
         """Return the article's text where JSON-LD carries it, "" where it does not."""
         body = self.article.get("articleBody")
-        return body if isinstance(body, str) else ""
+        return body[:MAX_STATED] if isinstance(body, str) else ""
 
     @property
     def states_article(self) -> bool:

@@ -5,7 +5,7 @@ It does not decide what is dropped; `cleaning` weighs these signs with a line's 
 
 import re
 
-from newsbot.extract.wording import alternatives, opening
+from newsbot.extract.wording import alternatives, opening, whole
 
 _ALSO = r"""
     # en
@@ -160,3 +160,22 @@ LABELLED = re.compile(
     rf"\W*(?:{alternatives(_LABELS)}) ?(?:also|also on|more)? ?(?:[:|»>→►▶]|[-–—] (?=\S))"
 )
 """A one-word label and a colon or dash: furniture when the rest is a link or a headline."""
+
+BARE = whole(
+    """
+    # en
+    related|recommended|trending|popular|top stories|latest(?: news| stories)?|more|also
+    similar (?:stories|articles)|in this (?:story|article|series)|what else to read
+    # de, fr, es, pt, it, nl, pl, ru, uk
+    verwandte (?:artikel|themen)|ähnliche artikel|meistgelesen|à lire|articles (?:liés|similaires)
+    relacionad[oa]s?|correlati|gerelateerd|powiązane|похожие (?:новости|статьи)|схожі новини
+"""
+)
+"""Is nothing but the title of a box with other stories."""
+
+TRAILING = re.compile(
+    rf"(?<=[.!?…\"”’»)])\s+(?:{alternatives(_ALSO)})(?!\w)"
+    r"(?:\s*[:–—-]\s*[^.!?]{3,200}[.!?]?|[^.!?:]{3,160})$",
+    re.IGNORECASE,
+)
+"""A pointer behind the last sentence of a paragraph: with a colon, or a headline without a stop."""

@@ -16,7 +16,7 @@ DATE_LINE = re.compile(
     r"\W*(?:(?:published|updated|posted|last (?:updated|modified)|first published|created|date|on"
     r"|veröffentlicht|aktualisiert|stand|publié|mis à jour|publicado|actualizado|atualizado"
     r"|pubblicato|aggiornato|gepubliceerd|publicerad|publisert|opublikowano|опубликовано"
-    r"|опубліковано|обновлено|оновлено)\b(?: (?:on|at|am|le|el|em|il|op|den))?\s*:?\s*)*"
+    r"|опубліковано|обновлено|оновлено)\b[\s:]*(?:(?:on|at|am|le|el|em|il|op|den)\b)?[\s:]*){0,2}"
     rf"(?:{_CLOCK}\W*(?:[a-z]{{2,4}}\W+)?)?"
     r"(?:[^\W\d_]{2,14}\.?,?\s+)?"
     r"(?:"
@@ -133,9 +133,6 @@ CONTACT = re.compile(
 CLICK_TO_TWEET = re.compile(r"\s*click to tweet$", re.IGNORECASE)
 """The button of a plugin that glues itself to the sentence it offers."""
 
-STRAY_LABEL = re.compile(
-    r"(?<=[–—:-])\s+"
-    r"(?:just In|JUST IN|READ MORE|ADVERTISEMENT|BREAKING NEWS|SEE ALSO|READ ALSO)"
-    r"\s+(?=[A-ZÀ-ÞА-ЯЁІЇЄҐ])"
-)
+STRAY_LABELS = ("just In", "JUST IN", "READ MORE", "ADVERTISEMENT", "BREAKING NEWS", "SEE ALSO")
+STRAY_LABEL = re.compile(rf"(?<=[–—:-])\s+(?:{'|'.join(STRAY_LABELS)})\s+(?=[A-ZÀ-ÞА-ЯЁІЇЄҐ])")
 """A label in odd case after a dash, inside a sentence: nobody writes "– just In Geneva"."""

@@ -13,6 +13,7 @@ from newsbot.extract.structured import text_of
 
 _SEPARATOR = re.compile(r"\s+[|•·»«›‹~]\s*|\s*[|•»›]\s+|\s+(?:[-–—/\\<>]|::|//)\s+|\s+:\s+")
 _MAX_TITLE = 300
+_MAX_STATED = 1000
 _MAX_HEADINGS = 40
 _LOGO = re.compile(r"(?:^|[\s_-])(?:logo|brand|branding|masthead|site-?(?:title|name))(?:$|[\s_-])")
 _TAG = re.compile(r"</?[a-z][^<>]{0,100}>", re.IGNORECASE)
@@ -23,7 +24,7 @@ def find_title(tree: HtmlElement, head: Head, *, site_title: str = "") -> str:
     """Return the headline: the h1 that the page's declarations confirm, else a declaration."""
     sites = _site_names(head, site_title)
     declared = [
-        without_site(tidy(_TAG.sub("", html.unescape(raw))), sites)
+        without_site(tidy(_TAG.sub("", html.unescape(raw[:_MAX_STATED]))), sites)
         for raw in (
             head.meta("og:title"),
             text_of(head.article.get("headline")),

@@ -42,7 +42,7 @@ _RESERVED_META = re.compile(
     rb"""\bcontent\s*=\s*["']?\s*1\b""",
     re.IGNORECASE,
 )
-_META_BYTES: Final = 65_536
+_META_BYTES: Final = 32_768
 _PRODUCT = re.compile(r"[A-Za-z_-]+")
 
 

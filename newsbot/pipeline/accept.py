@@ -8,10 +8,10 @@ from datetime import datetime
 
 from newsbot.db.articles import KnownEntry
 from newsbot.domain.article import NewArticle, effective_time
-from newsbot.domain.entry import Entry, SourceDocument
+from newsbot.domain.entry import Entry, Notice, SourceDocument
 from newsbot.domain.source import Source
-from newsbot.net.urls import url_key
-from newsbot.sources.identity import IdPolicy, choose_policy, entry_id
+from newsbot.net.urls import page_key
+from newsbot.sources.identity import IdPolicy, choose_policy, doubled_url_keys, entry_id
 
 FLOOD_FLOOR = 6
 """So many new entries may be a busy hour; more, and most of the window, are a backlog."""
@@ -20,6 +20,9 @@ WHOLE_TEXT_CHARS = 1500
 """A feed's content this long is the article itself; shorter ones are mostly teasers."""
 
 TITLE_CHARS = 120
+
+TEXT_CHARS = 200_000
+"""Text kept of an article, some 30,000 words: judging takes 0.6 s for each million chars."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +44,14 @@ def read_entries(
     """
     settled = source.identity in list(IdPolicy)
     policy = IdPolicy(source.identity) if settled else choose_policy(document.entries)
+    shared = doubled_url_keys(document.entries)
     found: dict[str, NewArticle] = {}
     for entry in document.entries:
         identity = entry_id(entry, policy)
         if identity not in found:
-            found[identity] = _article(entry, identity, document, source, now)
+            article = _article(entry, identity, document, source, now)
+            # one page with many news is the page of none of them
+            found[identity] = replace(article, url_key="") if article.url_key in shared else article
     newest_first = sorted(found.values(), key=lambda one: one.effective_at, reverse=True)
     return policy, newest_first
 
@@ -59,11 +65,11 @@ def _article(
         source_id=source.id,
         entry_id=identity,
         url=entry.url,
-        url_key=url_key(entry.url) if entry.url else "",
+        url_key=page_key(entry.url),
         title=title,
         author=entry.author,
         language=entry.language or document.language or source.language,
-        text=entry.text,
+        text=entry.text[:TEXT_CHARS],
         teaser=entry.summary,
         tags=entry.tags,
         enclosures=entry.enclosures,
@@ -74,7 +80,15 @@ def _article(
         content_hash=_content_hash(title, entry.text, entry.url),
         backlog=source.baseline_at is None,
         whole_text=bool(entry.content) and len(entry.text) >= WHOLE_TEXT_CHARS,
+        warnings=_notices(entry.text),
     )
+
+
+def _notices(text: str) -> tuple[Notice, ...]:
+    if len(text) <= TEXT_CHARS:
+        return ()
+    message = f"the text has {len(text):,} characters; what is behind {TEXT_CHARS:,} is not read"
+    return (Notice(code="text_cut", message=message),)
 
 
 def _first_line(text: str) -> str:

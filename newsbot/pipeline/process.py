@@ -119,24 +119,37 @@ async def _process(
     try:
         async with gate:
             judged = await _judge(await tools.pages.enrich(article, tools.clock.now()), tools)
-        try:
-            return await commits.submit(judged)
-        except StoreError:
-            raise
-        except Exception:  # noqa: BLE001 - a neighbour may be the faulty one: once more, alone
-            tools.index.reset()
-            async with tools.db.transaction() as tx:
-                return (await _write(tx, tools, [judged]))[0]
+        return await _commit(judged, commits, tools)
     except StoreError as exc:
-        tools.index.reset()
         log.warning("article waits", action="process", article=article.id, error=str(exc))
     except Exception:  # loop-item boundary
-        tools.index.reset()
         log.exception("article not processed", action="process", article=article.id)
         async with tools.db.transaction() as tx:
             due_at = tools.clock.now() + RETRY
             await articles.postpone(tx, article.id, tools.holder, due_at=due_at, limit=ATTEMPTS)
     return False
+
+
+async def _commit(
+    judged: _Judged, commits: GroupCommit[_Judged, bool], tools: ProcessTools
+) -> bool:
+    """Write with the others, or alone after a fault that may be a neighbour's.
+
+    What was not committed may stand in the index: only then it is read anew, a window takes long.
+    """
+    try:
+        return await commits.submit(judged)
+    except StoreError:
+        tools.index.reset()
+        raise
+    except Exception:  # noqa: BLE001 - a neighbour may be the faulty one: once more, alone
+        tools.index.reset()
+    try:
+        async with tools.db.transaction() as tx:
+            return (await _write(tx, tools, [judged]))[0]
+    except Exception:
+        tools.index.reset()
+        raise
 
 
 async def _judge(article: Article, tools: ProcessTools) -> _Judged:

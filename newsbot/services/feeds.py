@@ -58,13 +58,18 @@ async def open_site(db: Database, base_url: str, today: datetime) -> Site:
     return Site(base_url=base_url, authority=authority)
 
 
-async def select(db: Database, site: Site, kind: str, key: str, *, limit: int = LIMIT) -> Selected:
-    """Return the public feed of a kind (feed, source, rule, tag, story). Raises `NotFound`."""
+async def select(
+    db: Database, site: Site, kind: str, key: str, *, limit: int = LIMIT, private: bool = False
+) -> Selected:
+    """Return the feed of a kind (feed, source, rule, tag, story). Raises `NotFound`.
+
+    Rules that nobody published are found only when `private` says that the client may.
+    """
     async with db.reading() as tx:
-        title, selection, path = await _choose(tx, kind, key)
+        title, selection, path = await _choose(tx, kind, key, private=private)
         found = await reading.select_articles(tx, selection, limit=limit)
         matched = await reading.matched_rules(tx, [one.id for one in found], public=True)
-        homes = {one.id: one.homepage or one.url for one in await sources.list_all(tx)}
+        homes = await sources.homes(tx, {one.source_id for one in found})
     entries = tuple(_entry(one, site, matched, homes) for one in found)
     feed = Feed(
         id=site.tag("feed", path.removeprefix("/feeds/")),
@@ -77,8 +82,8 @@ async def select(db: Database, site: Site, kind: str, key: str, *, limit: int = 
     return Selected(feed=feed, entries=entries)
 
 
-async def _choose(tx: Tx, kind: str, key: str) -> tuple[str, Selection, str]:
-    """Return title, selection and path of a public feed. Raises `NotFound`."""
+async def _choose(tx: Tx, kind: str, key: str, *, private: bool) -> tuple[str, Selection, str]:
+    """Return title, selection and path of a feed. Raises `NotFound`."""
     number = int(key) if key.isascii() and key.isdigit() else -1
     if kind == "feed" and key == "all":
         return "All news", Selection(), "/feeds/all"
@@ -91,7 +96,7 @@ async def _choose(tx: Tx, kind: str, key: str) -> tuple[str, Selection, str]:
             return title, Selection(source_id=source.id), f"/feeds/source/{source.id}"
     if kind == "rule":
         rule = await rules.find(tx, number)
-        if rule is not None and rule.public:
+        if rule is not None and (rule.public or private):
             return f"News for {rule.name}", Selection(rule_id=rule.id), f"/feeds/rule/{rule.id}"
     if kind == "story":
         story = await stories.find(tx, number)

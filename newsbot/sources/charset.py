@@ -74,7 +74,7 @@ ENOUGH_LETTERS: Final = 20
 """Accented letters from which on the Latin sets can be told apart (tried on feeds of each)."""
 
 _NOT_ASCII = re.compile(rb"[\x80-\xff]+")
-_TAG = re.compile(rb"<[^>]*>")
+_TAG = re.compile(rb"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,17 @@ def is_plain_utf8(body: bytes, content_type: str) -> bool:
     return declared == "utf-8" or (not declared and http_encoding(content_type) in {"", "utf-8"})
 
 
-def decode(body: bytes, content_type: str = "") -> Decoded:
-    """Return `body` as text. Never fails: what no encoding explains is replaced, and told."""
-    if wide := _marked(body):
-        return _by_force(*wide)
+class NeedsTrial(Exception):
+    """Say that the encoding can only be found by a trial, which takes its time."""
+
+
+def decode(body: bytes, content_type: str = "", *, trial: bool = True) -> Decoded:
+    """Return `body` as text: what no encoding explains is replaced, and told.
+
+    Never fails, unless `trial` forbids the last resort: then it raises `NeedsTrial`.
+    """
+    if marked := _marked(body):
+        return _by_force(*marked)
     declared = [http_encoding(content_type), declared_encoding(body)]
     if not body.isascii():
         try:
@@ -118,15 +125,27 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
             pass
         else:
             return Decoded(text, "utf-8", _mismatch(declared, "utf-8"))
-    for encoding in declared:
-        if not encoding or encoding in _WIDE_NAMES:
-            continue
-        found = _try(body, encoding)
-        if found is not None:
-            return Decoded(found, encoding, _mismatch(declared, encoding))
+    found = _by_declaration(body, declared)
+    if found is not None:
+        return found
     if body.isascii():
         return Decoded(body.decode("ascii"), "utf-8")
+    mended = _mostly_utf8(body)
+    if mended is not None:
+        return mended
+    if not trial:
+        raise NeedsTrial
     return _by_trial(body, declared)
+
+
+def _by_declaration(body: bytes, declared: list[str]) -> Decoded | None:
+    """Return the text by the first declared encoding that every byte fits."""
+    for encoding in declared:
+        if encoding and encoding not in _WIDE_NAMES:
+            text = _try(body, encoding)
+            if text is not None:
+                return Decoded(text, encoding, _mismatch(declared, encoding))
+    return None
 
 
 def _marked(body: bytes) -> tuple[bytes, str] | None:
@@ -175,15 +194,14 @@ def _by_force(body: bytes, encoding: str) -> Decoded:
     text = body.decode(encoding, "replace")
     if "\ufffd" not in text:
         return Decoded(text, encoding)
+    if encoding == "utf-8" and (mended := _mostly_utf8(body)) is not None:
+        return mended
     message = f"Some bytes are not {encoding}; \ufffd stands in their place."
     return Decoded(text, encoding, (Notice(code="encoding", message=message),))
 
 
 def _by_trial(body: bytes, declared: list[str]) -> Decoded:
     """Find the encoding of a document that is in none of its declared ones."""
-    mended = _mostly_utf8(body)
-    if mended is not None:
-        return mended
     encoding = _recognise(body)
     text = _try(body, encoding)
     if text is None:
@@ -197,6 +215,8 @@ def _mostly_utf8(body: bytes) -> Decoded | None:
     """Return UTF-8 text with its few stray bytes read as Windows-1252, None if it is not UTF-8."""
     text = body.decode("utf-8", "surrogateescape")
     stray = len(re.findall("[\udc80-\udcff]", text))
+    if not stray:
+        return Decoded(text, "utf-8")  # the replacement characters were there before
     sound = len(_NOT_ASCII.findall(body)) - stray
     if stray > sound:
         return None
@@ -213,8 +233,8 @@ def _recognise(body: bytes) -> str:
     """Guess the encoding from the text between the tags."""
     from charset_normalizer import from_bytes
 
-    prose = _TAG.sub(b" ", body)
-    first = _NOT_ASCII.search(prose)
+    prose = _TAG.sub(b" ", body[: TRIAL_BYTES * 8])
+    first = _NOT_ASCII.search(prose) or _NOT_ASCII.search(prose := body)
     start = max(0, first.start() - 200) if first else 0
     sample = prose[start : start + TRIAL_BYTES]
     best = from_bytes(sample, cp_isolation=list(_TRIAL_CODECS), preemptive_behaviour=False).best()

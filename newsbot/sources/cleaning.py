@@ -5,12 +5,13 @@ Input is capped in size and nesting before nh3 sees it: its time is quadratic in
 
 import re
 from collections import Counter
-from html import escape, unescape
+from html import escape
 from typing import Final
 
 import nh3
 
 from newsbot.sources.links import embedded
+from newsbot.sources.plaintext import resolve_entities
 
 MAX_MARKUP_CHARS: Final = 2_000_000
 """One entry's markup; a whole book has less. Beyond it only the text is kept."""
@@ -137,7 +138,7 @@ class Sanitiser:
     def clean(self, markup: str, base: str = "") -> str | None:
         """Return safe markup with absolute URLs, None for what is too deep or too long."""
         if "<" not in markup:
-            return escape(unescape(markup), quote=False) if "&" in markup else markup
+            return escape(resolve_entities(markup), quote=False) if "&" in markup else markup
         if is_excessive(markup):
             return None
         if _SWALLOWS.search(markup):

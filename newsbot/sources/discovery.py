@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -26,7 +27,9 @@ MAX_REQUESTS: Final = 20
 
 MAX_FOUND: Final = 10
 
-PAGE_CHARS: Final = 1_000_000
+PAGE_BYTES: Final = 400_000
+MAX_TAGS: Final = 2000
+"""How much of a page, and how many of its links, are looked through in the main process."""
 
 _LINK = re.compile(r"<link\b[^<>]{1,2000}>", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a\b[^<>]{1,2000}>", re.IGNORECASE)
@@ -148,8 +151,8 @@ def _found(document: SourceDocument, url: str, origin: str) -> FoundSource:
 
 def _named_feeds(page: Fetched) -> Iterable[str]:
     """Return the feeds that a page names: in its head, then by links that look like feeds."""
-    text = charset.decode(page.body, page.content_type).text[:PAGE_CHARS]
-    links = [_attributes(tag) for tag in _LINK.findall(text)]
+    text = _text_of(page)
+    links = [_attributes(match[0]) for match in islice(_LINK.finditer(text), MAX_TAGS)]
     base = next(iter(re.findall(r"""<base\b[^<>]*\bhref=["']([^"']+)""", text)), "")
     here = absolute(page.url, base) or page.url
     named = [
@@ -160,13 +163,23 @@ def _named_feeds(page: Fetched) -> Iterable[str]:
     ]
     if (urlsplit(page.url).hostname or "").endswith("youtube.com"):
         named.append(youtube_channel_feed(text))
-    anchors = (_attributes(tag).get("href", "") for tag in _ANCHOR.findall(text))
-    looking = [absolute(here, href) for href in anchors if _FEED_HREF.search(href.split("?")[0])]
+    anchors = (_attributes(match[0]) for match in islice(_ANCHOR.finditer(text), MAX_TAGS))
+    hrefs = (anchor.get("href", "") for anchor in anchors)
+    looking = [absolute(here, href) for href in hrefs if _FEED_HREF.search(href.split("?")[0])]
     plain = [url for url in dict.fromkeys(named) if url]
     plain.sort(key=lambda url: bool(_COMMENT_FEED.search(url)))
     return dict.fromkeys(
         [*plain, *(url for url in looking if url and not _COMMENT_FEED.search(url))]
     )
+
+
+def _text_of(page: Fetched) -> str:
+    """Return the beginning of a page as text; for its addresses any ASCII superset will do."""
+    body = page.body[:PAGE_BYTES]
+    try:
+        return charset.decode(body, page.content_type, trial=False).text
+    except charset.NeedsTrial:
+        return body.decode("latin-1")
 
 
 def _attributes(tag: str) -> dict[str, str]:

@@ -86,13 +86,14 @@ def text_of(element: etree._Element) -> str:
     """Return the whole text of an element, markup inside it left out."""
     if len(element):
         return "".join(str(part) for part in element.itertext()).strip()
-    return (element.text or "").strip()
+    text = element.text
+    return text.strip() if text else ""
 
 
 def attribute(element: etree._Element, name: str) -> str:
     """Return an attribute without surrounding blanks, "" when it is missing."""
     value = element.get(name)
-    return str(value).strip() if value else ""
+    return value.strip() if value else ""
 
 
 def base_of(element: etree._Element) -> str:
@@ -151,7 +152,8 @@ def markup(element: etree._Element, base: str) -> RawText:
     """Read an RSS text, which is HTML by habit: escaped, in CDATA, or not escaped at all."""
     if len(element):
         return RawText(inner_markup(element), True, base)
-    return RawText((element.text or "").strip(), True, base)
+    text = element.text
+    return RawText(text.strip() if text else "", True, base)
 
 
 def _base64_text(text: str) -> str:

@@ -15,6 +15,9 @@ from newsbot.sources import elements
 from newsbot.sources.elements import attribute, children, text_of
 from newsbot.sources.raw import NO_TEXT, RawDocument, RawEntry, RawText
 
+MAX_SIZE_DIGITS: Final = 15
+"""A petabyte; Python refuses to read integers of more than 4,300 digits."""
+
 HTML_LINK_TYPES: Final = frozenset({"", "text/html", "application/xhtml+xml", "html"})
 
 
@@ -77,7 +80,10 @@ class _Reading:
             entry.published = self.dc_date or self.created
         if not entry.updated:
             entry.updated = self.dc_date
-        entry.author = ", ".join(dict.fromkeys(self.authors)) or document.author
+        if self.authors:
+            entry.author = ", ".join(dict.fromkeys(self.authors))
+        else:
+            entry.author = document.author
         if not entry.enclosures:
             entry.enclosures = self.media
 
@@ -87,9 +93,10 @@ class _Reading:
 
     def rich(self, element: etree._Element) -> RawText:
         """Read a text that has a type in Atom and is HTML by habit in RSS."""
+        base = elements.base_of(element) if self.has_bases else ""
         if self.atom or element.get("type") is not None:
-            return elements.text_construct(element, self.base(element))
-        return elements.markup(element, self.base(element))
+            return elements.text_construct(element, base)
+        return elements.markup(element, base)
 
     def title(self, element: etree._Element) -> None:
         if not self.entry.title.value:
@@ -198,8 +205,16 @@ class _Reading:
         url = attribute(element, "url") or attribute(element, "href")
         length = attribute(element, "length") or attribute(element, "fileSize")
         if url and all(file.url != url for file in files):
-            size = int(length) if length.isascii() and length.isdigit() else None
-            files.append(Enclosure(url=url, type=attribute(element, "type"), length=size))
+            files.append(
+                Enclosure(url=url, type=attribute(element, "type"), length=file_size(length))
+            )
+
+
+def file_size(stated: str) -> int | None:
+    """Return the bytes that a document states for a file, None for what is no likely number."""
+    if stated.isascii() and stated.isdigit() and len(stated) <= MAX_SIZE_DIGITS:
+        return int(stated)
+    return None
 
 
 @lru_cache(maxsize=4096)

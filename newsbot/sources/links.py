@@ -2,7 +2,7 @@
 
 import re
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 WEB: Final = ("http://", "https://")
 
@@ -22,6 +22,8 @@ def absolute(base: str, reference: str) -> str:
     Without a base, only an absolute reference has a meaning. `&amp;` that was escaped once too
     often becomes `&`.
     """
+    if not reference:
+        return ""
     url = reference.strip()
     if "\n" in url or "\t" in url or "\r" in url:
         url = _INNER_BLANKS.sub("", url)
@@ -54,3 +56,11 @@ def embedded(base: str, reference: str) -> str | None:
         return None
     joined = absolute(base, url)
     return _UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", joined) or None
+
+
+def host_of(url: str) -> str:
+    """Return the host of a URL in lower case without `www.`, "" when it has none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from newsbot.sources.links import host_of
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSelectors:
@@ -35,8 +37,7 @@ KNOWN_PAGES: Final = {
 
 def known_selectors(url: str) -> PageSelectors | None:
     """Return the selectors for a page of a known kind: a Telegram channel's `t.me/s/NAME`."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
-    if host == "t.me" and not parts.path.startswith("/s/"):
+    host = host_of(url)
+    if host == "t.me" and not urlsplit(url).path.startswith("/s/"):
         return None
     return KNOWN_PAGES.get(host)

@@ -10,6 +10,7 @@ _TAGS = re.compile(r"<(/?[a-z0-9]+)[^>]*>")
 
 _PARAGRAPH: Final = "\x1f"
 _LINE: Final = "\x1e"
+_PARAGRAPH_ENDS = re.compile("\x1f[\x1f \t\r\n\f\v]*")
 _PARAGRAPH_EDGE: Final = " \t\r\n\f\v\u00a0\x1e"
 _BLOCKS: Final = (
     *("address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "div"),
@@ -25,7 +26,8 @@ _BREAKS: Final = {
 """What a tag leaves behind in the text; all others leave nothing."""
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v\u00a0\u2028\u2029\u0085]+")
-_EMPTY_LINES = re.compile(r"[ \t\r]*\n(?:[ \t\r]*\n)+[ \t\r]*")
+_EMPTY_LINES = re.compile(r"\n[ \t\r]*\n\s*")
+"""Begins with the line break: led by blanks, a long run of them would take quadratic time."""
 
 _INLINE_TAGS = re.compile(
     r"</?(?:a|abbr|b|big|bdi|bdo|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|kbd|mark|nobr|p|q|s"
@@ -59,11 +61,11 @@ def to_text(cleaned: str) -> str:
     if "<" in cleaned:
         parts = _TAGS.split(cleaned)
         parts[1::2] = [_BREAKS.get(tag, "") for tag in parts[1::2]]
-        text = _join_paragraphs("".join(parts).split(_PARAGRAPH))
+        text = _join_paragraphs(_PARAGRAPH_ENDS.split("".join(parts)))
     else:
         text = _squeeze(cleaned.strip())
     if "&" in text:
-        text = unescape(text)
+        text = resolve_entities(text)
     return text.replace("\u00a0", " ") if "\u00a0" in text else text
 
 
@@ -80,6 +82,14 @@ def _join_paragraphs(parts: list[str]) -> str:
         if paragraph:
             paragraphs.append(paragraph)
     return "\n\n".join(paragraphs)
+
+
+def resolve_entities(text: str) -> str:
+    """Return text with its entities resolved; a number beyond all measure stays as it is."""
+    try:
+        return unescape(text)
+    except ValueError:  # Python refuses to read integers of more than 4,300 digits
+        return text
 
 
 def text_to_markup(text: str) -> str:
@@ -99,12 +109,14 @@ def to_title(value: str, *, is_html: bool) -> tuple[str, bool]:
 
     Entities that were escaped too often are resolved; inline tags go, other brackets stay.
     """
+    whole = len(value)
+    value = value[: MAX_TITLE_CHARS * 4]
     if is_html and "<" in value:
-        value = _INLINE_TAGS.sub("", _UNSEEN.sub("", value[: MAX_TITLE_CHARS * 20]))
+        value = _INLINE_TAGS.sub("", _UNSEEN.sub("", value))
     for _ in range(_UNESCAPE_ROUNDS):
         if "&" not in value or not _ENTITY.search(value):
             break
-        value = unescape(value)
+        value = resolve_entities(value)
         if "<" in value:
             value = _INLINE_TAGS.sub("", value)
     if not value.isprintable():
@@ -112,7 +124,7 @@ def to_title(value: str, *, is_html: bool) -> tuple[str, bool]:
     title = undo_latin1(value).strip()
     if "  " in title:
         title = _BLANKS.sub(" ", title)
-    if len(title) <= MAX_TITLE_CHARS:
+    if len(title) <= MAX_TITLE_CHARS and whole <= MAX_TITLE_CHARS * 4:
         return title, False
     return title[: MAX_TITLE_CHARS - 1].rstrip() + "…", True
 

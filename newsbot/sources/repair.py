@@ -30,14 +30,14 @@ _DOCTYPE = re.compile(
 _OPAQUE_ENDS: Final = {"<![CDATA[": "]]>", "<!--": "-->"}
 _OPAQUE_START = re.compile(r"<!(?:\[CDATA\[|--)")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_FORBIDDEN_REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|(\d+));", re.IGNORECASE)
+_FORBIDDEN_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,6})|(\d{1,7}));", re.IGNORECASE)
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z]\w{1,31};)")
 _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
 _LONE_LESS = re.compile(r"<(?=[\s\d=<]|$)")
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):[A-Za-z_]|\s([A-Za-z_][\w.-]*):[A-Za-z_][\w.-]*\s*=")
 _DECLARED = re.compile(r"xmlns:([\w.-]+)\s*=")
 _XMLNS_VALUE = re.compile(r"""(xmlns(?::[\w.-]+)?\s*=\s*)(["'])([^"']*)\2""")
-_ELEMENT = re.compile(r"<(/?)([A-Za-z_][\w.:-]*)(?:[^<>\"'/]|\"[^\"]*\"|'[^']*'|/(?!>))*(/?)>")
+_ELEMENT = re.compile(r"<(/?)([A-Za-z_][\w.:-]*)(?:[^<>\"'/]|\"[^\"<]*\"|'[^'<]*'|/(?!>))*(/?)>")
 _FIRST_TAG = re.compile(r"<[A-Za-z_][\w.:-]*")
 
 _NAMESPACES: Final = {

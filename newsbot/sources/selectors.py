@@ -15,11 +15,11 @@ MAX_CHARS: Final = 500
 _NAME = r"-?[A-Za-z_\u00a0-\uffff][\w\u00a0-\uffff-]*"
 _PART = re.compile(
     rf"\.(?P<class>{_NAME})|\#(?P<id>{_NAME})"
-    rf"|\[\s*(?P<attribute>{_NAME})\s*"
+    r"|\[\s*(?P<attribute>[A-Za-z][A-Za-z0-9-]*)\s*"
     r"(?:(?P<operator>[~^$*]?=)\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\]\s\"']+)\s*)?\]"
     r"|:(?P<pseudo>first-child|last-child|nth-child\(\s*(?P<number>\d{1,4})\s*\))"
 )
-_TYPE = re.compile(rf"\*|{_NAME}")
+_TYPE = re.compile(r"\*|[A-Za-z][A-Za-z0-9-]*", re.ASCII)
 _COMBINATOR = re.compile(r"\s*([>+~])\s*|\s+")
 
 _AXES: Final = {

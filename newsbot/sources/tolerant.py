@@ -7,8 +7,12 @@ Its own sanitiser and its resolving of URLs are off; ours follow, as for every o
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from lxml import etree
+
 from newsbot.domain.entry import Enclosure, Notice
 from newsbot.errors import Malformed
+from newsbot.sources import feedxml, xmltree
+from newsbot.sources.feedentry import file_size
 from newsbot.sources.feedxml import MAX_ENTRIES
 from newsbot.sources.raw import NO_TEXT, RawDocument, RawEntry, RawText
 
@@ -20,12 +24,16 @@ def read_broken(text: str, url: str) -> RawDocument:
     """Read what feedparser makes of a broken document. Raises `Malformed` when that is nothing."""
     import feedparser
 
-    parsed = feedparser.parse(
-        text.encode("utf-8", "replace"),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        resolve_relative_uris=False,
-        sanitize_html=False,
-    )
+    try:
+        parsed = feedparser.parse(
+            text.encode("utf-8", "replace"),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError):
+        # it trips over its own state, for instance at an image's element outside of the image
+        return _read_recovered(text)
     version = str(parsed.get("version") or "")
     entries: Sequence[Mapping[str, Any]] = parsed.get("entries") or ()
     if not version and not entries:
@@ -48,6 +56,15 @@ def read_broken(text: str, url: str) -> RawDocument:
         message = f"No entry could be read out of the broken document at {url}."
         document.notices.append(Notice(code="no_entries", message=message))
     return document
+
+
+def _read_recovered(text: str) -> RawDocument:
+    """Read what libxml2 saves, where feedparser itself fails. Raises `Malformed`."""
+    try:
+        root = xmltree.parse_recovering(text)
+    except (xmltree.NotWellFormed, etree.XMLSyntaxError, ValueError) as exc:
+        raise Malformed("The document is too broken to be read.") from exc
+    return feedxml.read_tree(root, has_bases="xml:base" in text)
 
 
 def _entry(entry: Mapping[str, Any], document: RawDocument) -> RawEntry:
@@ -106,6 +123,5 @@ def _encloses(link: Mapping[str, Any]) -> bool:
 
 
 def _enclosure(link: Mapping[str, Any]) -> Enclosure:
-    length = _string(link, "length")
-    size = int(length) if length.isascii() and length.isdigit() else None
+    size = file_size(_string(link, "length"))
     return Enclosure(url=_string(link, "href"), type=_string(link, "type"), length=size)

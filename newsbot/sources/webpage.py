@@ -6,7 +6,6 @@ It runs in the sandbox, since selectors and pages come from outside. It fetches 
 import re
 from collections import defaultdict
 from typing import Final
-from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -14,7 +13,7 @@ from lxml import html as lxml_html
 from newsbot.domain.entry import Notice
 from newsbot.errors import Invalid, Malformed
 from newsbot.sources import charset
-from newsbot.sources.links import absolute
+from newsbot.sources.links import absolute, host_of
 from newsbot.sources.pages import PageSelectors, known_selectors
 from newsbot.sources.raw import NO_TEXT, RawDocument, RawEntry, RawText
 from newsbot.sources.selectors import to_xpath
@@ -170,7 +169,7 @@ def _in_noise(anchor: etree._Element) -> bool:
 
 def _site(url: str) -> str:
     """Return the last two labels of a URL's host."""
-    return ".".join((urlsplit(url).hostname or "").split(".")[-2:])
+    return ".".join(host_of(url).split(".")[-2:])
 
 
 def _elements(element: etree._Element, selector: str) -> list[etree._Element]:

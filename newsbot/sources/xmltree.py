@@ -35,6 +35,24 @@ def parse_text(text: str) -> etree._Element:
     return _parse(text.encode("utf-8", "replace"))
 
 
+def parse_recovering(text: str) -> etree._Element:
+    """Return what libxml2 can save of a broken document. Raises `NotWellFormed` for nothing."""
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    if root is None:
+        raise NotWellFormed("Nothing of the document can be read.")
+    return root
+
+
 def _parse(body: bytes) -> etree._Element:
     """Parse bytes as UTF-8, whatever their declaration says. Raises `NotWellFormed`."""
     if _DTD.search(body, 0, _DTD_BYTES):

@@ -86,7 +86,7 @@ _DATE_LINE = re.compile(
     r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?:\D{0,12}\d{1,2}[:.]\d{2}.{0,12})?\W*$"
 )
 _DATELINE = re.compile(
-    r"^(?:[^\W\d_][\w.'’, -]{0,60}?)?"
+    r"^(?:[^\W\d_][\w.'’,/ -]{0,60}?)?"
     r"[(\[](?:AP|AFP|CNN|UPI|PTI|ANI|IANS|dpa|APA|ANSA|EFE|TASS|PAP|Reuters|Bloomberg|Xinhua|"
     r"Associated Press|Agence France-Presse|[A-Z]{2,5}(?:\.com|/\w+)?)[)\]]\s*[-–—:.]*\s+(?=\S)"
 )

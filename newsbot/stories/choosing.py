@@ -4,15 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsbot.stories.ranking import rank_sentences
+from newsbot.stories.ranking import Ranking
 
 _RANK_TELLS_FROM = 8
 """Below this number of sentences the rank is noise and the first sentence is the lead."""
 _LEAD_WITHIN = 3
 _LEAD_DECAY = 0.7
 _WEAK_LEAD = 0.5
-_POSITION = 0.2
-_LENGTH = 0.3
+_POSITION = 0.15
+_LENGTH = 0.2
 _REPETITION = 0.5
 _CRAWL_NOISE = 0.5
 _OPEN_QUOTE = 0.8
@@ -39,20 +39,25 @@ class Candidate:
     """Hold a sentence that may be told; `place` is its order within its article."""
 
     text: str
-    stems: tuple[str, ...]
+    roots: Sequence[str]
     place: int
     wanted: frozenset[int]
 
 
 def choose(
-    candidates: Sequence[Candidate], *, max_chars: int, max_sentences: int, repeat_from: float
+    candidates: Sequence[Candidate],
+    ranking: Ranking,
+    *,
+    max_chars: int,
+    max_sentences: int,
+    repeat_from: float,
 ) -> list[int]:
     """Return the indices of the sentences to tell, in the order to tell them.
 
     At least one candidate must fit into `max_chars`. `repeat_from` is the cosine from which a
     sentence says again what was chosen.
     """
-    return _Choice(candidates, max_chars, max_sentences, repeat_from).made()
+    return _Choice(candidates, ranking, max_chars, max_sentences, repeat_from).made()
 
 
 class _Choice:
@@ -61,6 +66,7 @@ class _Choice:
     def __init__(
         self,
         candidates: Sequence[Candidate],
+        ranking: Ranking,
         max_chars: int,
         max_sentences: int,
         repeat_from: float,
@@ -69,7 +75,7 @@ class _Choice:
         self._max_sentences = max_sentences
         self._repeat_from = repeat_from
         self._room = max_chars + 1  # each sentence is counted with the space before it
-        self._ranking = rank_sentences([candidate.stems for candidate in candidates])
+        self._ranking = ranking
         self._importance = [
             float(rank) * _clarity(candidate.text)
             for rank, candidate in zip(self._ranking.importance, candidates, strict=True)

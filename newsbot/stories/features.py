@@ -10,20 +10,24 @@ from collections import Counter
 from dataclasses import dataclass
 
 from newsbot.stories.article import StoryArticle
+from newsbot.stories.boilerplate import is_boilerplate, without_dateline
 from newsbot.stories.languages import language_of
 from newsbot.stories.names import find_names, is_title_case
+from newsbot.stories.sentences import split_sentences
 from newsbot.stories.words import stems
 
 LEAD_CHARS = 500
 TITLE_WEIGHT = 3.0
 NAME_WEIGHT = 1.8
 """Tuned on half of the labelled data; see docs/quality-stories.md."""
+_LEAD_READ = 2
+"""Leads of text read, so that as much is left when what belongs to the page is taken out."""
 _TERMS_AT_MOST = 96
 _LONGEST_HEADLINE = 160
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _QUANTITY = re.compile(r"(?<![\w.,])(\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?)[\s-]+([^\W\d_]{3,})")
-_SECTION = re.compile(r"^[\w &/-]{2,24} [›»|] ")
-"""Some sites put their section before every headline."""
+_SECTION = re.compile(r"^[\w &/-]{2,24} (?:[›»|]|â€º) ")
+"""Some sites put their section before every headline, and some spoil the mark's encoding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def features_of(article: StoryArticle) -> Features:
     """Read an article into its features; a missing title is taken from a short first line."""
     title, text = headline_and_text(article)
     language = language_of(f"{title}\n{text}", article.language)
-    lead = text[:LEAD_CHARS]
+    lead = _lead(text)
     in_title = Counter(stems(title, language))
     in_lead = Counter(stems(lead, language))
     names, entities = _names(title, lead, language)
@@ -79,6 +83,13 @@ def headline_and_text(article: StoryArticle) -> tuple[str, str]:
         return _SECTION.sub("", article.title.strip()), article.text
     first, _, rest = article.text.strip().partition("\n")
     return (first, rest) if len(first) <= _LONGEST_HEADLINE else ("", article.text)
+
+
+def _lead(text: str) -> str:
+    """Return the beginning of the text without dateline, bylines, links and the like."""
+    sentences = split_sentences(without_dateline(text[: _LEAD_READ * LEAD_CHARS].lstrip()))
+    told = "\n".join(each.text for each in sentences if not is_boilerplate(each.text))
+    return told[:LEAD_CHARS]
 
 
 def _quantities(text: str, language: str) -> frozenset[tuple[str, str]]:

@@ -82,6 +82,11 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
 }
 """Words that carry no matter, written down for this product, by ISO 639-1 code."""
 
+_LANGUAGES_OF: dict[str, tuple[str, ...]] = {
+    word: tuple(code for code, its in FUNCTION_WORDS.items() if word in its)
+    for word in frozenset().union(*FUNCTION_WORDS.values())
+}
+
 _STEMMERS = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
     "en": "english", "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish",
@@ -92,9 +97,10 @@ _STEMMERS = {
     "tr": "turkish",
 }  # fmt: skip
 _NOTHING: frozenset[str] = frozenset()
-_GUESS_CHARACTERS = 1200
+_GUESS_CHARACTERS = 800
 """Read for a guess: enough to tell close languages, cheap on a long text."""
 _LATIN_WORD = re.compile(r"[^\W\d_]+")
+_BEYOND_LATIN = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff]")
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
     ("zh", re.compile(r"[\u3400-\u9fff]")),
@@ -146,12 +152,12 @@ def language_of(text: str, declared: str = "") -> str:
         return _most_function_words(sample, _CYRILLIC) or "ru"
     if script:
         return script
-    return _most_function_words(sample, tuple(FUNCTION_WORDS))
+    return _most_function_words(sample)
 
 
 def _script_of(sample: str) -> str:
     """Return the code that stands for the script of most letters; "" for Latin."""
-    if sample.isascii():
+    if _BEYOND_LATIN.search(sample) is None:
         return ""
     letters = sum(map(str.isalpha, sample))
     for code, pattern in _SCRIPTS:
@@ -160,13 +166,16 @@ def _script_of(sample: str) -> str:
     return ""
 
 
-def _most_function_words(sample: str, languages: tuple[str, ...]) -> str:
-    if _UKRAINIAN.search(sample) and "uk" in languages:
+def _most_function_words(sample: str, languages: tuple[str, ...] | None = None) -> str:
+    """Return the language with the most function words in `sample`, the first in a tie."""
+    if languages is not None and "uk" in languages and _UKRAINIAN.search(sample):
         return "uk"
-    words = _LATIN_WORD.findall(sample.lower())
-    counts = {code: sum(word in FUNCTION_WORDS[code] for word in words) for code in languages}
-    best = max(counts, key=lambda code: counts[code])
-    return best if counts[best] else ""
+    counts: dict[str, int] = {}
+    for word in _LATIN_WORD.findall(sample.lower()):
+        for code in _LANGUAGES_OF.get(word, ()):
+            counts[code] = counts.get(code, 0) + 1
+    known = [code for code in languages or FUNCTION_WORDS if code in counts]
+    return max(known, key=lambda code: counts[code], default="")
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ import re
 from newsbot.stories.words import stems
 
 _TOKEN = re.compile(r"[^\W\d_][\w'’]*")
-_WITHIN_A_NAME = re.compile(r"[ -]|\.? |'|’")
+_WITHIN_A_NAME = re.compile(r"[ -]|(?<=\b\w)\. |(?<=\b(?:St|Dr|Mr|Sr|Jr))\. |'|’")
 _CONNECTIVES = frozenset(
     {"of", "de", "da", "do", "di", "von", "van", "bin", "al", "le", "la", "el"}
 )

@@ -14,7 +14,7 @@ Floats = npt.NDArray[np.float64]
 
 _DAMPING = 0.85
 """As in the paper (and in Brin and Page, 1998)."""
-_TOLERANCE = 1e-5
+_TOLERANCE = 1e-4
 _ROUNDS = 50
 _TINY = 1e-9
 
@@ -28,7 +28,7 @@ class Ranking:
 
 
 def rank_sentences(sentences: Sequence[Sequence[str]]) -> Ranking:
-    """Rank sentences given as lists of stems; O(n^2) in their number, so bound it before."""
+    """Rank sentences given as lists of roots; O(n^2) in their number, so bound it before."""
     likeness = _likeness(sentences)
     count = len(sentences)
     shares = likeness / np.maximum(likeness.sum(axis=1, keepdims=True), _TINY)
@@ -45,10 +45,10 @@ def rank_sentences(sentences: Sequence[Sequence[str]]) -> Ranking:
 def _likeness(sentences: Sequence[Sequence[str]]) -> Floats:
     column: dict[str, int] = {}
     flat: list[int] = [
-        column.setdefault(stem, len(column)) for stems in sentences for stem in stems
+        column.setdefault(root, len(column)) for roots in sentences for root in roots
     ]
     width = max(len(column), 1)
-    rows = np.repeat(np.arange(len(sentences)), [len(stems) for stems in sentences])
+    rows = np.repeat(np.arange(len(sentences)), [len(roots) for roots in sentences])
     cells = rows * width + np.array(flat, dtype=np.int64)
     counts = np.bincount(cells, minlength=len(sentences) * width)
     weights = counts.astype(np.float64).reshape(len(sentences), width)

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 
 _CLOSERS = r"[\"'”’»›)\]}」』】）〉》]"
 _OPENERS = r"[\"'“‘„«‹(\[{¿¡「『【（〈《–—-]"
-_BOUNDARY = re.compile(rf"(?:[.!?…]+|[؟۔।॥])(?:\s?{_CLOSERS}(?!\w))*(?=\s|$)|[。！？｡]{_CLOSERS}*")
+_ALWAYS_ENDS = "。！？｡؟۔।॥"
+"""End marks that abbreviate nothing; after the first four no space is written."""
+_UNSPACED_MARKS = "。！？｡"
+_BOUNDARY = re.compile(rf"[.!?…{_ALWAYS_ENDS}]+(?:\s?{_CLOSERS}(?!\w))*")
+_UNSPACED_CLOSERS = re.compile(rf"{_CLOSERS}*")
 _NEXT_LOWER = re.compile(rf"\s*{_OPENERS}*\s*(?=\w)(\w)")
 _TAIL = 8
 """Characters that hold an end mark with its closers."""
@@ -114,10 +118,14 @@ def _split_block(text: str, start: int, end: int, paragraph: int) -> list[Senten
     found: list[Sentence] = []
     at = start
     for mark in _BOUNDARY.finditer(text, start, end):
-        if mark.end() < end and not _ends_sentence(text, at, mark, end):
+        stop = mark.end()
+        if text[mark.start()] in _UNSPACED_MARKS:
+            closed = _UNSPACED_CLOSERS.match(text, stop, end)
+            stop = closed.end() if closed else stop
+        elif stop < end and not (text[stop].isspace() and _ends_sentence(text, at, mark, end)):
             continue
-        _add(found, text, at, mark.end(), paragraph)
-        at = mark.end()
+        _add(found, text, at, stop, paragraph)
+        at = stop
     _add(found, text, at, end, paragraph)
     return found
 
@@ -136,7 +144,7 @@ def _add(found: list[Sentence], text: str, start: int, end: int, paragraph: int)
 def _ends_sentence(text: str, start: int, mark: re.Match[str], end: int) -> bool:
     """Decide whether the end mark at `mark` ends the sentence that began at `start`."""
     stop = mark.group()
-    if stop[0] in "。！？｡؟۔।॥":
+    if stop[0] in _ALWAYS_ENDS:
         return True
     follows = _NEXT_LOWER.match(text, mark.end(), end)
     if follows is not None and follows.group(1).islower():

@@ -10,8 +10,9 @@ from newsbot.stories.article import StoryArticle
 from newsbot.stories.boilerplate import is_boilerplate, without_dateline
 from newsbot.stories.choosing import Candidate, choose
 from newsbot.stories.languages import language_of
+from newsbot.stories.ranking import rank_sentences
 from newsbot.stories.sentences import Sentence, split_sentences
-from newsbot.stories.words import stems as stems_of
+from newsbot.stories.words import content_words, roots
 
 Span = tuple[int, int]
 
@@ -19,6 +20,8 @@ _RANKED_AT_MOST = 60
 """Sentences ranked of one text: the square of it is the cost, and news tells matters first."""
 _SAME_AS_SAID = 0.55
 """Cosine from which a sentence of another article repeats one that was chosen."""
+_SAME_SENTENCE = 0.95
+"""Within one article only the sentence itself counts as said; other repetition weighs."""
 _FEWEST_WORDS = 3
 
 _CLAUSE_END = re.compile(r"[,;:，、；]\s?|\s[–—-]\s")
@@ -45,8 +48,9 @@ def summarize(
     its own (a cookie wall, a list of links).
     """
     _check(max_chars, max_sentences)
-    candidates = _candidates(text, title, language, must_include)
-    return _tell(candidates, max_chars, max_sentences, repeat_from=1.0)
+    code = language_of(f"{title}\n{text}", language)
+    candidates = _candidates(text, title, code, must_include)
+    return _tell(candidates, max_chars, max_sentences, repeat_from=_SAME_SENTENCE)
 
 
 def summarize_story(
@@ -82,19 +86,20 @@ def _check(max_chars: int, max_sentences: int) -> None:
 
 
 def _candidates(
-    text: str, title: str, language: str, spans: Sequence[Span], first_span: int = 0
+    text: str, title: str, code: str, spans: Sequence[Span], first_span: int = 0
 ) -> list[Candidate]:
     """Return the sentences worth telling: whole ones when there are any, else fragments."""
-    code = language_of(f"{title}\n{text}", language)
-    title_stems = set(stems_of(title, code))
+    title_words = set(content_words(title, code))
     whole: list[Candidate] = []
     fragments: list[Candidate] = []
     for sentence in split_sentences(text):
-        told = without_dateline(sentence.text)
+        if len(whole) >= _RANKED_AT_MOST and not spans:
+            break
+        told = sentence.text if whole else without_dateline(sentence.text)
         if is_boilerplate(told):
             continue
-        stems = tuple(stems_of(told, code))
-        if len(stems) < _FEWEST_WORDS or set(stems) == title_stems:
+        words = content_words(told, code)
+        if len(words) < _FEWEST_WORDS or set(words) == title_words:
             continue
         kept = whole if sentence.whole and not _is_teaser_end(sentence, text) else fragments
         wanted = frozenset(
@@ -102,7 +107,7 @@ def _candidates(
             for index, (start, end) in enumerate(spans)
             if sentence.start < end and start < sentence.end
         )
-        kept.append(Candidate(told, stems, len(kept), wanted))
+        kept.append(Candidate(told, roots(words), len(kept), wanted))
     return whole or fragments
 
 
@@ -112,7 +117,11 @@ def _is_teaser_end(sentence: Sentence, text: str) -> bool:
 
 
 def _tell(
-    candidates: Sequence[Candidate], max_chars: int, max_sentences: int, *, repeat_from: float
+    candidates: Sequence[Candidate],
+    max_chars: int,
+    max_sentences: int,
+    *,
+    repeat_from: float,
 ) -> str:
     bounded = [
         candidate
@@ -123,8 +132,9 @@ def _tell(
         return ""
     if all(len(candidate.text) > max_chars for candidate in bounded):
         return _cut(bounded[0].text, max_chars)
+    ranking = rank_sentences([candidate.roots for candidate in bounded])
     chosen = choose(
-        bounded, max_chars=max_chars, max_sentences=max_sentences, repeat_from=repeat_from
+        bounded, ranking, max_chars=max_chars, max_sentences=max_sentences, repeat_from=repeat_from
     )
     return _join([bounded[index].text for index in chosen])
 

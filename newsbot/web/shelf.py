@@ -13,8 +13,16 @@ from newsbot.db import Database
 from newsbot.domain.feed import FeedEntry
 from newsbot.errors import NotFound
 from newsbot.services import feeds as feed_service
+from newsbot.services import feedtokens
 from newsbot.services.feeds import Selected, Site
-from newsbot.web.feed_port import Credentials, Document, FeedAnswer, FeedPath, Missing
+from newsbot.web.feed_port import (
+    Credentials,
+    Document,
+    FeedAnswer,
+    FeedPath,
+    Forbidden,
+    Missing,
+)
 
 FRAGMENTS_KEPT = 20_000
 """Rendered entries in memory, about 2 KiB each: the newest of some hundred feeds."""
@@ -40,23 +48,35 @@ class Shelf:
     async def feed(
         self, path: FeedPath, query: Mapping[str, str], credentials: Credentials | None, /
     ) -> FeedAnswer:
-        """Return the answer for a path; private feeds are not known to anybody yet."""
-        del query, credentials
+        """Return the answer for a path: what is public, or what the credentials open."""
+        del query
         if path.kind == "robots":
             return Document(body=ROBOTS, content_type="text/plain; charset=utf-8")
         if path.kind == "opml":
             return await self._opml()
+        may = await self._may_see(path, credentials)
         try:
-            selected = await feed_service.select(self._db, self._site, path.kind, path.key)
+            selected = await feed_service.select(
+                self._db, self._site, path.kind, path.key, private=may
+            )
         except NotFound:
-            return Missing()
+            # a rule that is private and one that does not exist are told apart for nobody
+            return Forbidden() if path.kind == "rule" and not may else Missing()
         return Document(
             body=self._render(selected, cast("feeds.Form", path.ending)),
             content_type=feeds.CONTENT_TYPES[path.ending],
             last_modified=selected.feed.updated,
             max_age_s=self._max_age_s,
-            fresh_for_s=FRESH_S,
+            fresh_for_s=0.0 if may else FRESH_S,
+            private=may,
         )
+
+    async def _may_see(self, path: FeedPath, credentials: Credentials | None) -> bool:
+        """Say whether the client shows a token of this very feed."""
+        if credentials is None or path.kind != "rule":
+            return False
+        shown = (credentials.token, credentials.password, credentials.user)
+        return await feedtokens.opens(self._db, shown, f"rule/{path.key}")
 
     async def _opml(self) -> Document:
         outlines = await feed_service.outlines(self._db, self._site)

@@ -1,5 +1,6 @@
 """Own the pages and health answers beside the feeds; the admin's pages are not here."""
 
+from collections.abc import Sequence
 from html import escape
 from typing import Protocol
 
@@ -61,7 +62,7 @@ class Pages:
             return PlainTextResponse(
                 "The news cannot be read now. Try again.", 503, {"retry-after": "10", **SECURITY}
             )
-        return HTMLResponse(_home(outlines), headers=SECURITY)
+        return HTMLResponse(home_page(outlines), headers=SECURITY)
 
     async def style(self, request: Request) -> Response:
         """Give the stylesheet."""
@@ -119,7 +120,7 @@ def build_site(pulse: Pulse, *, metrics_token: str = "") -> Starlette:
     )
 
 
-def _home(outlines: list[Outline]) -> str:
+def home_page(outlines: Sequence[Outline]) -> str:
     """Return the public page: every public feed, found by readers and by people."""
     discovery = "".join(
         f'<link rel="alternate" type="application/{kind}+{syntax}" '

@@ -10,7 +10,6 @@ import structlog
 from tests.e2e.newsroom import CHAT, Newsroom
 from tests.e2e.processes import BotApiProcess, Installation
 from tests.fakes.feedthread import FeedThread
-from tests.fakes.postgres import PostgresServer
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +47,7 @@ def installation(tmp_path: Path, site: FeedThread, botapi: BotApiProcess) -> Ins
             **botapi.settings,
             "NEWSBOT_TELEGRAM_CHAT_ID": str(CHAT),
             "NEWSBOT_TELEGRAM__CHAT_INTERVAL": "0s",
+            "NEWSBOT_TELEGRAM__TIMEOUT": "5s",
             "NEWSBOT_NET_ALLOW": site.address,
             "NEWSBOT_FETCH__INTERVAL": "1s",
             "NEWSBOT_FETCH__FULL_TEXT": "false",
@@ -57,24 +57,20 @@ def installation(tmp_path: Path, site: FeedThread, botapi: BotApiProcess) -> Ins
     )
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def newsroom(
-    request: pytest.FixtureRequest,
-    installation: Installation,
-    site: FeedThread,
-    botapi: BotApiProcess,
-) -> Iterator[Newsroom]:
+@pytest.fixture
+def postgres_newsroom(
+    installation: Installation, site: FeedThread, botapi: BotApiProcess, postgres_url: str
+) -> Newsroom:
+    """Give a newsroom on PostgreSQL, whose work two processes share."""
+    installation.settings["NEWSBOT_DATABASE_URL"] = postgres_url.replace("+psycopg", "")
+    return Newsroom(installation=installation, site=site, botapi=botapi, workers=2)
+
+
+@pytest.fixture(params=["small_newsroom", "postgres_newsroom"], ids=["sqlite", "postgres"])
+def newsroom(request: pytest.FixtureRequest) -> Newsroom:
     """Give a newsroom on each database in turn."""
-    if request.param == "sqlite":
-        yield Newsroom(installation=installation, site=site, botapi=botapi)
-        return
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    url = server.create_database()
-    installation.settings["NEWSBOT_DATABASE_URL"] = url.replace("+psycopg", "")
-    try:
-        yield Newsroom(installation=installation, site=site, botapi=botapi, workers=2)
-    finally:
-        server.drop_database(url)
+    found: Newsroom = request.getfixturevalue(request.param)
+    return found
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 Which process dies and when is the tests' business.
 """
 
+import asyncio
 import json
 import socket
 import urllib.error
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from newsbot.db import Database, ledger
 from tests.e2e.processes import BotApiProcess, Child, Installation, wait_until
 from tests.fakes.botapi.journal import Call
 from tests.fakes.feedthread import FeedThread
@@ -52,6 +54,7 @@ class Newsroom:
     workers: int = 1
     port: int = field(default_factory=free_port)
     paper: Paper = field(default_factory=Paper)
+    children: list[Child] = field(default_factory=list)
 
     def open(self, query: str = "nato") -> None:
         """Add the paper as a source and a public rule, whose alerts go to the chat."""
@@ -70,22 +73,22 @@ class Newsroom:
     @contextmanager
     def running(self) -> Iterator[list[Child]]:
         """Run `newsbot run`, and beside it `newsbot worker` where several processes share."""
-        children = self.start()
+        self.children = [self.installation.start("run", "--port", str(self.port))]
+        self.children += [self.installation.start("worker") for _ in range(self.workers - 1)]
         try:
-            yield children
+            yield self.children
         finally:
-            for child in children:
+            for child in self.children:
                 if child.runs:
                     child.kill()
-
-    def start(self) -> list[Child]:
-        """Start the processes."""
-        first = self.installation.start("run", "--port", str(self.port))
-        return [first, *(self.installation.start("worker") for _ in range(self.workers - 1))]
 
     def url(self, path: str) -> str:
         """Return the address of what newsbot serves."""
         return f"http://127.0.0.1:{self.port}{path}"
+
+    def says(self, words: str) -> bool:
+        """Say whether one of the processes wrote these words."""
+        return any(words in child.said() for child in self.children)
 
     def serves(self) -> bool:
         """Say whether feeds are answered."""
@@ -114,6 +117,21 @@ class Newsroom:
         found: dict[str, Any] = json.loads(out)
         assert status == 0, (found, err)
         return found
+
+    def ambiguous(self) -> int:
+        """Return how many outcomes newsbot counted as unclear."""
+
+        async def count() -> int:
+            url = self.installation.settings.get("NEWSBOT_DATABASE_URL")
+            db = Database(url or f"sqlite:///{self.installation.folder}/data/newsbot.db")
+            try:
+                async with db.reading() as tx:
+                    rows = await ledger.list_deliveries(tx, limit=10_000)
+            finally:
+                await db.close()
+            return sum(row.delivery.ambiguous for row in rows)
+
+        return asyncio.run(count())
 
     def wait_until_settled(self, within_s: float = 30.0) -> dict[str, Any]:
         """Wait until no alert is open; return the count."""

@@ -139,6 +139,10 @@ class BotApiProcess(Child):
         """Return every call so far."""
         return list(read_journal(self.journal_path)) if self.journal_path.exists() else []
 
+    def asked_to_send(self) -> bool:
+        """Say whether a message was asked for, whatever became of it."""
+        return any(call.method.startswith("send") for call in self.calls())
+
     def accepted(self, chat: int | str | None = None) -> list[Call]:
         """Return the messages that were put into a chat, or into any."""
         return [

@@ -41,6 +41,8 @@ FURNITURE = [
     "相关阅读：过桥费五月上涨",
     "関連記事：橋の通行料が値上げ",
     "اقرأ أيضًا: ارتفاع رسوم الجسر",
+    "Related",
+    "Ähnliche Artikel",
     "Share this article",
     "Facebook Twitter WhatsApp",
     "Facebook | Twitter | E-Mail",
@@ -138,6 +140,12 @@ def test_byline_day_and_path_over_the_first_sentence_are_dropped(text: str) -> N
     assert cleaned(Line(text=text), Line(text=STORY), Line(text=QUOTE)) == [STORY, QUOTE]
 
 
+def test_a_line_of_repeated_labels_is_judged_at_once() -> None:
+    label = Line(text="on updated " * 50)
+
+    assert cleaned(label, Line(text=STORY)) == [label.text, STORY]
+
+
 def test_a_day_between_paragraphs_stays() -> None:
     assert cleaned(Line(text=STORY), Line(text="3 October 2023"), Line(text=QUOTE)) == [
         STORY,
@@ -202,6 +210,33 @@ def test_a_pointer_in_brackets_is_cut_out_of_its_sentence() -> None:
     )
 
     assert cleaned(line) == ["The pier is closed until spring, the council said."]
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    [
+        "See also: Bridge toll to rise again in May",
+        "See also Bridge toll to rise again in May",
+        "Read more: Bridge toll to rise.",
+        "Lesen Sie auch: Brückenmaut steigt",
+        "Читайте також: проїзд подорожчає",
+    ],
+)
+def test_a_pointer_behind_the_last_sentence_is_cut_off(pointer: str) -> None:
+    assert cleaned(Line(text=f"{STORY} {pointer}")) == [STORY]
+
+
+def test_a_sentence_that_tells_to_read_on_stays_in_its_paragraph() -> None:
+    text = f"{STORY} See also how it was done in other towns, the mayor asked them."
+
+    assert cleaned(Line(text=text)) == [text]
+
+
+def test_a_box_of_links_goes_with_its_heading() -> None:
+    box = [Line(text="From the archive", kind=Kind.HEADING)]
+    box += [Line(text=f"Story number {number} of the pier", is_link=True) for number in range(3)]
+
+    assert cleaned(Line(text=STORY), *box, Line(text=QUOTE)) == [STORY, QUOTE]
 
 
 def test_a_label_in_odd_case_is_cut_out_of_its_sentence() -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from newsbot.db.articles import KnownEntry
-from newsbot.pipeline.accept import accept, read_entries
+from newsbot.pipeline.accept import TEXT_CHARS, accept, read_entries
 from tests.factories import NOON, document, entry, new_article, source
 
 
@@ -75,3 +75,20 @@ def test_only_the_first_reading_of_a_source_is_a_backlog() -> None:
     _, later = read_entries(document(entry(1)), source(), NOON)
 
     assert [first[0].backlog, later[0].backlog] == [True, False]
+
+
+def test_g8_a_text_beyond_every_article_is_cut_and_the_article_says_so() -> None:
+    long = entry(1, text="word " * 100_000)
+
+    _, entries = read_entries(document(long), source(), NOON)
+
+    assert len(entries[0].text) == TEXT_CHARS
+    assert [notice.code for notice in entries[0].warnings] == ["text_cut"]
+
+
+def test_an_edit_beyond_the_cut_is_an_edit_all_the_same() -> None:
+    before, after = (entry(1, text="word " * 100_000 + end) for end in ("one", "two"))
+
+    read = [read_entries(document(one), source(), NOON)[1][0] for one in (before, after)]
+
+    assert read[0].content_hash != read[1].content_hash

@@ -143,6 +143,27 @@ BOMBS = {
     "json that nests": b"{" + b'"items":[' * 20_000,
     "json with a long number": b'{"items":[{"id":' + b"9" * 200_000 + b"}]}",
     "a page": b"<!doctype html><html><body>" + b"<p>x" * 50_000,
+    "a number beyond all measure": rss("<item><title>&#" + "9" * 5000 + ";</title></item>"),
+    "an escaped number beyond measure": rss(
+        "<item><title>&amp;#"
+        + "9" * 5000
+        + ";</title><description>&amp;#"
+        + "9" * 5000
+        + ";</description></item>"
+    ),
+    "a file beyond measure": rss(
+        f"<item><enclosure url='https://e.org/a' length='{'9' * 5000}'/></item>"
+    ),
+    "blanks": rss(
+        f"<item><title>{' ' * 200_000}</title><description>{' ' * 200_000}</description></item>"
+    ),
+    "lines of blanks": rss(
+        f"<item><description>{'x' + ' ' * 200 + chr(10)}".ljust(400_000) + "</description></item>"
+    ),
+    "open quotes": rss('<a "' * 100_000),
+    "open brackets in Latin-1": b"<rss>\xe9" + b"<" * 400_000,
+    "titles of scripts": rss(f"<item><title><![CDATA[{'<script>' * 40_000}]]></title></item>"),
+    "titles of comments": rss(f"<item><title><![CDATA[{'<!--' * 90_000}]]></title></item>"),
     "zeros": bytes(300_000),
     "noise": bytes(range(256)) * 1000,
     "gzip noise": b"\x1f\x8b\x08" + bytes(range(256)) * 100,

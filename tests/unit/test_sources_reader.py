@@ -209,6 +209,16 @@ async def test_an_atom_document_is_read_whole(reader: FeedReader) -> None:
     assert (second.published, second.updated, second.url) == (None, NOON, "")
 
 
+@pytest.mark.parametrize("url", ["", "http://[broken", "feed.xml", "file:///tmp/feed.xml"])
+async def test_a_document_from_an_odd_place_is_read_all_the_same(
+    reader: FeedReader, url: str
+) -> None:
+    item = "<item><title>x</title><link>/1</link></item>"
+    document = await read(reader, rss(item), url=url)
+    assert document.entries[0].title == "x"
+    assert document.entries[0].url in {"", "https://e.org/1"}
+
+
 async def test_an_rdf_document_is_read(reader: FeedReader) -> None:
     document = await read(
         reader,
@@ -322,6 +332,14 @@ async def test_a_document_that_breaks_off_anywhere_gives_what_it_has_and_says_so
         assert "malformed_xml" in [warning.code for warning in document.warnings]
 
 
+async def test_a_document_that_even_the_tolerant_parser_fails_at_gives_what_can_be_saved(
+    reader: FeedReader,
+) -> None:
+    document = await read(reader, rss("<item><title>One</title></item></height>"))
+    assert [entry.title for entry in document.entries] == ["One"]
+    assert "malformed_xml" in [warning.code for warning in document.warnings]
+
+
 async def test_g8_entities_are_never_expanded_and_no_file_is_read(reader: FeedReader) -> None:
     bomb = (
         '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c SYSTEM '
@@ -385,6 +403,14 @@ async def test_a_stray_byte_does_not_spoil_a_utf_8_document(reader: FeedReader) 
     document = await read(reader, body.replace(b"\x00", b"\xe9"))
     assert document.entries[0].title == "Київ і Львів – café"
     assert [warning.code for warning in document.warnings] == ["encoding"]
+
+
+async def test_a_byte_order_mark_before_stray_bytes_keeps_the_rest_as_utf_8(
+    reader: FeedReader,
+) -> None:
+    body = b"\xef\xbb\xbf" + rss("<item><title>Київ – caf\x00</title></item>").encode()
+    document = await read(reader, body.replace(b"\x00", b"\xe9"))
+    assert document.entries[0].title == "Київ – café"
 
 
 async def test_a_date_that_nobody_can_read_is_told_and_kept(reader: FeedReader) -> None:
