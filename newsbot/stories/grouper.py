@@ -21,6 +21,7 @@ from newsbot.stories.similarity import Probe, Vector, vector_of
 STORY_WINDOW = timedelta(days=4)
 """Articles further apart tell two events, or one that has become another story."""
 SAME_STORY_FROM = 0.275
+UNMERGED_STORY_FROM = 0.23
 ONE_STORY_FROM = 0.225
 _TOUCHES_FROM = 0.17
 _SMALL_STORY = 2
@@ -67,6 +68,7 @@ class Grouper:
         self._stories: dict[int, list[int]] = {}
         self._slot_of_article: dict[int, int] = {}
         self._slot_of_url: dict[str, int] = {}
+        self._of_hour: dict[int, list[int]] = {}
         self._free: list[int] = []
         self._read: _Reading | None = None
         self._changes = 0
@@ -76,17 +78,15 @@ class Grouper:
         return len(self._members)
 
     def propose(self, article: StoryArticle) -> int | None:
-        """Return the story that `article` belongs to, None when it begins one. Changes nothing."""
-        return self.judge(article).story
+        """Return the story that `article` fits best, None when it begins one. Changes nothing.
+
+        For a caller who merges no stories: splits are final then, and the bar is lower.
+        """
+        return self._judge(article, UNMERGED_STORY_FROM).nearest
 
     def judge(self, article: StoryArticle) -> Judgement:
-        """Return the story with score and reason. Changes nothing."""
-        page = self._slot_of_url.get(article.url_key) if article.url_key else None
-        if page is not None:
-            return Judgement(story=self._members[page].story, score=1.0, reason=Reason.SAME_PAGE)
-        reading = self._reading(article)
-        probe = Probe(reading.vector, self._frequencies)
-        return self._copied(reading, probe) or self._likest(article, probe)
+        """Return the story with score, reason and the stories to merge. Changes nothing."""
+        return self._judge(article, SAME_STORY_FROM)
 
     def add(self, article: StoryArticle, story: int) -> None:
         """Take `article` in as part of `story`; an article with the same id is replaced."""
@@ -97,6 +97,7 @@ class Grouper:
         slot = self._free.pop() if self._free else len(self._members)
         self._members[slot] = _Member(article.id, story, article.published, article.url_key, vector)
         self._slot_of_article[article.id] = slot
+        self._of_hour.setdefault(_hour(article.published), []).append(article.id)
         if article.url_key:
             self._slot_of_url[article.url_key] = slot
         self._stories.setdefault(story, []).append(slot)
@@ -142,10 +143,21 @@ class Grouper:
 
     def expire(self, before: datetime) -> int:
         """Forget the articles published before `before`; return how many they were."""
-        old = [member.article_id for member in self._members.values() if member.published < before]
-        for article_id in old:
-            self.remove(article_id)
-        return len(old)
+        forgotten = 0
+        last = _hour(before)
+        for hour in [hour for hour in self._of_hour if hour <= last]:
+            left: list[int] = []
+            for article_id in self._of_hour.pop(hour):
+                slot = self._slot_of_article.get(article_id)
+                if slot is None:
+                    continue
+                if self._members[slot].published < before:
+                    forgotten += self.remove(article_id)
+                else:
+                    left.append(article_id)
+            if left:
+                self._of_hour[hour] = left
+        return forgotten
 
     def merge(self, story: int, into: int) -> None:
         """Make the articles of `story` part of the story `into`, as the caller decided."""
@@ -157,6 +169,15 @@ class Grouper:
                 member.article_id, into, member.published, member.url_key, member.vector
             )
             self._stories.setdefault(into, []).append(slot)
+
+    def _judge(self, article: StoryArticle, bar: float) -> Judgement:
+        page = self._slot_of_url.get(article.url_key) if article.url_key else None
+        if page is not None:
+            story = self._members[page].story
+            return Judgement(story=story, nearest=story, score=1.0, reason=Reason.SAME_PAGE)
+        reading = self._reading(article)
+        probe = Probe(reading.vector, self._frequencies)
+        return self._copied(reading, probe) or self._likest(article, probe, bar)
 
     def _reading(self, article: StoryArticle) -> _Reading:
         """Read an article, or remember it while nothing changed since it was read."""
@@ -185,10 +206,11 @@ class Grouper:
                 and not probe.is_other_issue_than(member.vector)
                 and not probe.is_swapped_with(member.vector)
             ):
-                return Judgement(story=member.story, score=similarity, reason=Reason.COPY)
+                story = member.story
+                return Judgement(story=story, nearest=story, score=similarity, reason=Reason.COPY)
         return None
 
-    def _likest(self, article: StoryArticle, probe: Probe) -> Judgement:
+    def _likest(self, article: StoryArticle, probe: Probe, bar: float) -> Judgement:
         nearest: dict[int, dict[int, float]] = {}
         for slot in self._postings.best(probe.heaviest(_TERMS_ASKED), _ARTICLES_COMPARED):
             member = self._members[slot]
@@ -200,9 +222,9 @@ class Grouper:
             story: self._score(probe, article, story, found) for story, found in nearest.items()
         }
         best = max(scores, key=lambda story: (scores[story], -story), default=None)
-        if best is None or scores[best] < SAME_STORY_FROM:
+        if best is None or scores[best] < bar:
             score = 0.0 if best is None else scores[best]
-            return Judgement(story=None, score=score, reason=Reason.NEW)
+            return Judgement(story=None, nearest=None, score=score, reason=Reason.NEW)
         touched = [
             story
             for story in scores
@@ -214,6 +236,7 @@ class Grouper:
         oldest = min([best, *same])
         return Judgement(
             story=oldest,
+            nearest=best,
             score=scores[best],
             reason=Reason.SAME_EVENT,
             merges=tuple(sorted({best, *same} - {oldest})),
@@ -241,3 +264,7 @@ class Grouper:
 
     def _latest(self, story: int) -> Sequence[int]:
         return self._stories[story][-_MEMBERS_COMPARED:]
+
+
+def _hour(at: datetime) -> int:
+    return int(at.timestamp() // 3600)
