@@ -19,7 +19,7 @@ _OPEN_QUOTE = 0.8
 _LEANING = 0.8
 _QUESTION = 0.7
 _SHORTEST_FILLER = 30
-"""Tuned by halves of two labelled sets; see docs/quality-stories.md."""
+"""Chosen on labelled data; see docs/quality-stories.md."""
 
 _STRAY_STOP = re.compile(r"\s\.\s")
 _WEAK_OPENING = re.compile(r"^[\"'“‘„«「『]|\?[\"'”’»]?$")
