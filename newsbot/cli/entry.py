@@ -14,6 +14,7 @@ from newsbot.cli import (
     deliveries,
     feeds,
     fetching,
+    finding,
     health,
     rules,
     run,
@@ -77,6 +78,7 @@ run.register(app)
 health.register(app)
 deliveries.register_why(app)
 fetching.register(app)
+finding.register(sources.commands)
 for room in (
     sources,
     articles,
