@@ -34,6 +34,7 @@ from newsbot.pipeline.grouping import StoryIndex
 from newsbot.pipeline.process import ProcessSettings, ProcessTools
 from newsbot.pipeline.rulebook import Rulebook
 from newsbot.pipeline.site_lines import SiteLines
+from newsbot.pipeline.snapshots import SnapshotFile
 from newsbot.sandbox import Sandbox
 from newsbot.services.desk import Desk
 from newsbot.settings import Settings
@@ -150,7 +151,7 @@ async def open_app(
                     enabled=settings.fetch.full_text,
                     lines=SiteLines(db, clock),
                 ),
-                rulebook=Rulebook(),
+                rulebook=Rulebook(SnapshotFile(settings.data_dir, clock)),
                 index=StoryIndex(settings.stories.window),
                 clock=clock,
                 holder=instance.holder,

@@ -8,6 +8,7 @@ from typer.exceptions import TyperException
 
 from newsbot import __version__
 from newsbot.cli import (
+    aliases,
     articles,
     config,
     database,
@@ -84,6 +85,7 @@ for room in (
     articles,
     stories,
     rules,
+    aliases,
     subscribers,
     subscriptions,
     deliveries,

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from newsbot.domain.aliasset import AliasSet
 from newsbot.domain.article import Article, Extracted
 from newsbot.domain.entry import Entry, Notice, SourceDocument
 from newsbot.domain.rule import Evidence, Rule
@@ -102,6 +103,17 @@ def rule(one: Rule) -> dict[str, Any]:
         "version": one.version,
         "created": one.created_at,
         "updated": one.updated_at,
+    }
+
+
+def alias_set(one: AliasSet) -> dict[str, Any]:
+    """Return a stored alias set."""
+    return {
+        "id": one.id,
+        "name": one.name,
+        "forms": list(one.forms),
+        "version": one.version,
+        "edited": one.edited_at,
     }
 
 

@@ -162,6 +162,7 @@ _REVISE = (
             ),
             "backlog": articles.c.backlog | sa.bindparam("new_backlog", type_=sa.Boolean()),
             "revision": articles.c.revision + 1,
+            "words_format": 0,  # what the index holds is the former text
             "state": "new",
             "attempts": 0,
             "leased_by": None,

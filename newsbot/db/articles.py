@@ -5,6 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from newsbot.db import search
 from newsbot.db.documents import dump_notices, load_enclosures, load_notices
 from newsbot.db.engine import AnyRow, Tx
 from newsbot.db.schema import articles, sources
@@ -79,13 +80,18 @@ async def claim(tx: Tx, *, holder: Holder, now: datetime, limit: int) -> list[Ar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Processed:
-    """Hold what processing adds to an article."""
+    """Hold what processing adds to an article.
+
+    `words` go into the search index; with a `words_format` of 0 it is not indexed yet.
+    """
 
     article: Article
     summary: str
     story_id: int
     story_seq: int
     rules_revision: int
+    words: tuple[str, ...] = ()
+    words_format: int = 0
 
 
 async def still_held(tx: Tx, revisions: dict[int, int], holder: Holder) -> set[int]:
@@ -107,7 +113,7 @@ async def still_held(tx: Tx, revisions: dict[int, int], holder: Holder) -> set[i
 
 
 async def finish(tx: Tx, done: Processed, now: datetime) -> None:
-    """Set the done mark on an article that `still_held` returned in this transaction."""
+    """Set the done mark on an article that `still_held` returned in this transaction; index it."""
     article = done.article
     await tx.execute(
         sa.update(articles)
@@ -127,11 +133,25 @@ async def finish(tx: Tx, done: Processed, now: datetime) -> None:
             story_id=done.story_id,
             story_seq=done.story_seq,
             rules_revision=done.rules_revision,
+            words_format=done.words_format,
             processed_at=now,
             leased_by=None,
             leased_until=None,
         )
     )
+    if done.words_format:
+        await search.put(tx, article.id, done.words)
+
+
+async def lagging(tx: Tx, words_format: int, *, limit: int) -> list[Article]:
+    """Return processed articles that are not indexed in this format."""
+    statement = (
+        sa.select(*COLUMNS)
+        .select_from(JOINED)
+        .where(search.lags(words_format), articles.c.state == "done")
+        .limit(limit)
+    )
+    return [to_article(row) for row in await tx.execute(statement)]
 
 
 async def postpone(

@@ -1,7 +1,8 @@
 """Own the tables, their keys, states and indexes; invariants are constraints before they are code.
 
 Read top to bottom it is the path of the data: sources, articles, stories, rules and matches,
-subscribers, alerts, deliveries, and last what the loops need among themselves.
+subscribers, alerts, deliveries, and last what the loops need among themselves. The search index
+is another table on each database, and `search` describes it.
 """
 
 from typing import Any
@@ -185,6 +186,7 @@ articles = sa.Table(
     sa.Column("story_seq", BigId, nullable=True),
     sa.Column("rules_revision", BigId, nullable=True),
     _time("processed_at", nullable=True),
+    _count("words_format"),
     *_lease(),
     sa.UniqueConstraint("source_id", "entry_id"),
     _one_of("state", ["new", "done", "failed"]),
@@ -196,6 +198,7 @@ articles = sa.Table(
     _partial("ix_articles_text_key", "text_key <> ''", "source_id", "text_key"),
     sa.Index("ix_articles_story_id", "story_id"),
     sa.Index("ix_articles_story_seq", "story_seq"),
+    sa.Index("ix_articles_words_format", "words_format"),
     sqlite_autoincrement=True,
 )
 
@@ -233,6 +236,7 @@ rules = sa.Table(
     _text("name", None),
     _text("query", None),
     _text("canonical", None),
+    _text("tree"),
     _link("owner_id", "subscribers.id", nullable=True),
     _flag("public"),
     sa.Column("version", sa.Integer, nullable=False, server_default="1"),
@@ -256,6 +260,38 @@ rule_versions = sa.Table(
     _text("canonical", None),
     _text("changed_by"),
     _time("changed_at"),
+)
+
+alias_sets = sa.Table(
+    "alias_sets",
+    metadata,
+    _id(),
+    _text("name", None),
+    _json("forms"),
+    sa.Column("version", sa.Integer, nullable=False, server_default="1"),
+    _time("edited_at"),
+    sa.UniqueConstraint("name"),
+    sqlite_autoincrement=True,
+)
+
+alias_versions = sa.Table(
+    "alias_versions",
+    metadata,
+    sa.Column(
+        "set_id", BigId, sa.ForeignKey("alias_sets.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("version", sa.Integer, primary_key=True),
+    _json("forms"),
+    _text("changed_by"),
+    _time("changed_at"),
+)
+
+rule_aliases = sa.Table(
+    "rule_aliases",
+    metadata,
+    sa.Column("rule_id", BigId, sa.ForeignKey("rules.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Index("ix_rule_aliases_name", "name"),
 )
 
 matches = sa.Table(
