@@ -15,6 +15,7 @@ from newsbot.cli import (
     deliveries,
     feeds,
     fetching,
+    finding,
     health,
     rules,
     run,
@@ -78,6 +79,7 @@ run.register(app)
 health.register(app)
 deliveries.register_why(app)
 fetching.register(app)
+finding.register(sources.commands)
 for room in (
     sources,
     articles,

@@ -62,7 +62,7 @@ def answered(
             title=document.title,
             homepage=document.url,
             language=document.language,
-            kind=document.kind,
+            kind="" if document.kind == "webpage" else document.kind,  # that, a person says
             warnings=document.warnings,
             moved_to=move.to,
             moved_times=move.times,

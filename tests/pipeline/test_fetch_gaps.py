@@ -1,15 +1,22 @@
 """Say how missed entries, silence and old news under new dates are noticed."""
 
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import cast
 
+from newsbot.app.composition import App
+from newsbot.app.run import HealthPulse
 from newsbot.db import reading, source_polls, sources
 from newsbot.domain.article import Article
 from newsbot.domain.entry import Entry
 from newsbot.domain.source import Source, troubles
 from newsbot.errors import Unreachable
+from newsbot.pipeline import prune
+from newsbot.services.feeds import Site
 from tests.factories import NOON, document, entry
 from tests.fakes.newsroom import FEED, Newsroom
 
+SITE = cast("Site", None)
 MORNING = NOON - timedelta(days=1)
 PAGE_2 = "https://paper.example/feed?page=2"
 LONG_TEXT = "A sentence of some length about a bridge and the river under it. " * 3
@@ -64,6 +71,30 @@ async def test_g18_a_window_of_which_nothing_is_known_is_a_possible_gap(
     assert [one.code for one in troubles(found)] == ["possible_gap"]
     assert await events(newsroom) == ["gap"]
     assert found.next_fetch_at - newsroom.clock.now() == timedelta(minutes=5) / 3
+
+
+async def test_g18_metrics_count_troubles_of_sources(newsroom: Newsroom) -> None:
+    await known_source(newsroom, item(1))
+    newsroom.publish(item(5))
+    await newsroom.fetch()
+    app = cast("App", SimpleNamespace(db=newsroom.db))
+
+    counts = await HealthPulse(app=app, site=SITE, worker=None).counts()
+
+    assert counts["sources"] == {"active": 1}
+    assert counts["source_troubles"] == {"possible_gap": 1}
+
+
+async def test_events_are_forgotten_after_a_while(newsroom: Newsroom) -> None:
+    await known_source(newsroom, item(1))
+    newsroom.publish(item(5))
+    await newsroom.fetch()
+    assert await events(newsroom) == ["gap"]
+    newsroom.clock.step(days=91)
+
+    await prune.run_once(newsroom.db, clock=newsroom.clock, articles_kept=timedelta(days=90))
+
+    assert await events(newsroom) == []
 
 
 async def test_neither_a_first_window_nor_one_that_overlaps_is_a_gap(newsroom: Newsroom) -> None:
