@@ -21,6 +21,7 @@ from newsbot.cli import (
     stories,
     subscribers,
     subscriptions,
+    trying,
 )
 from newsbot.cli.context import Options
 from newsbot.cli.status import CANNOT_NOW, DONE, INTERRUPTED, WRONG_USE, complain, status_of
@@ -77,6 +78,7 @@ run.register(app)
 health.register(app)
 deliveries.register_why(app)
 sources.register_fetch(app)
+trying.register(rules.commands)
 for room in (
     sources,
     articles,
