@@ -24,15 +24,16 @@ from newsbot.channels import (
 from newsbot.db import Database, facts, leases, migrate
 from newsbot.domain.attention import Budget
 from newsbot.domain.lease import Holder, InHand
-from newsbot.domain.ports import Clock
+from newsbot.domain.ports import Clock, Fetcher
 from newsbot.extract import PageExtractor
-from newsbot.net import Limits, WebClient, parse_allow
+from newsbot.net import Limits, PageFetcher, WebClient, parse_allow
 from newsbot.pipeline.deliver import DeliverSettings, DeliverTools
 from newsbot.pipeline.enrich import PageText
-from newsbot.pipeline.fetch import FetchSettings
+from newsbot.pipeline.fetch import FetchSettings, FetchTools
 from newsbot.pipeline.grouping import StoryIndex
 from newsbot.pipeline.process import ProcessSettings, ProcessTools
 from newsbot.pipeline.rulebook import Rulebook
+from newsbot.pipeline.site_lines import SiteLines
 from newsbot.pipeline.snapshots import SnapshotFile
 from newsbot.sandbox import Sandbox
 from newsbot.services.desk import Desk
@@ -55,7 +56,7 @@ class App:
     channels: Channels
     process: ProcessTools
     deliver: DeliverTools
-    fetch: FetchSettings
+    fetch: FetchTools
 
     def desk(self, *, actor: str = "", door: str = "cli") -> Desk:
         """Return a desk for a use case."""
@@ -113,6 +114,9 @@ async def open_app(
             host_delay_s=settings.net.host_delay.total_seconds(),
         )
         stack.push_async_callback(client.close)
+        pages: Fetcher = client
+        if settings.fetch.respect_robots:
+            pages = PageFetcher(client, user_agent=settings.net.user_agent)
         sandbox = Sandbox(workers=settings.worker.children, preload=("newsbot.sources.parse",))
         stack.push_async_callback(sandbox.close)
         reader = FeedReader(sandbox)
@@ -141,7 +145,12 @@ async def open_app(
             channels=channels,
             process=ProcessTools(
                 db=db,
-                pages=PageText(client, extractor, enabled=settings.fetch.full_text),
+                pages=PageText(
+                    pages,
+                    extractor,
+                    enabled=settings.fetch.full_text,
+                    lines=SiteLines(db, clock),
+                ),
                 rulebook=Rulebook(SnapshotFile(settings.data_dir, clock)),
                 index=StoryIndex(settings.stories.window),
                 clock=clock,
@@ -162,9 +171,18 @@ async def open_app(
                 ),
                 in_hand=in_hand,
             ),
-            fetch=FetchSettings(
-                concurrency=settings.fetch.concurrency,
-                jitter=random.random,
+            fetch=FetchTools(
+                db=db,
+                fetcher=client,
+                pages=pages,
+                reader=reader,
+                clock=clock,
+                holder=instance.holder,
+                settings=FetchSettings(
+                    concurrency=settings.fetch.concurrency,
+                    jitter=random.random,
+                ),
+                in_hand=in_hand,
             ),
         )
 

@@ -35,17 +35,7 @@ def build_worker(app: App) -> Worker:
     tick = app.settings.worker.tick
 
     async def fetch_due() -> int:
-        return len(
-            await fetch.run_once(
-                app.db,
-                fetcher=app.client,
-                reader=app.reader,
-                clock=app.clock,
-                holder=app.holder,
-                settings=app.fetch,
-                in_hand=app.in_hand,
-            )
-        )
+        return len(await fetch.run_once(app.fetch))
 
     async def process_new() -> int:
         return await process.run_once(app.process)

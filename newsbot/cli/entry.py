@@ -14,6 +14,7 @@ from newsbot.cli import (
     database,
     deliveries,
     feeds,
+    fetching,
     health,
     rules,
     run,
@@ -77,7 +78,7 @@ def _options(
 run.register(app)
 health.register(app)
 deliveries.register_why(app)
-sources.register_fetch(app)
+fetching.register(app)
 trying.register(rules.commands)
 for room in (
     sources,

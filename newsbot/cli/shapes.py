@@ -6,7 +6,7 @@ from newsbot.domain.aliasset import AliasSet
 from newsbot.domain.article import Article, Extracted
 from newsbot.domain.entry import Entry, Notice, SourceDocument
 from newsbot.domain.rule import Evidence, Rule
-from newsbot.domain.source import Source
+from newsbot.domain.source import Source, troubles
 from newsbot.domain.story import Story
 from newsbot.domain.subscriber import Subscriber, Subscription
 
@@ -87,7 +87,8 @@ def source(one: Source) -> dict[str, Any]:
         "last_fetch": one.last_fetch_at,
         "last_success": one.last_success_at,
         "next_fetch": one.next_fetch_at,
-        "warnings": notices(one.warnings),
+        "warnings": notices((*one.warnings, *troubles(one))),
+        "select": dict(one.select),
         "created": one.created_at,
     }
 

@@ -86,13 +86,19 @@ sources = sa.Table(
     _text("last_modified"),
     _text("moved_to"),
     _count("moved_times"),
+    _time("moved_since", nullable=True),
     _time("next_fetch_at"),
     _time("last_fetch_at", nullable=True),
     _time("last_success_at", nullable=True),
     _time("baseline_at", nullable=True),
     _text("error"),
     _count("failures"),
+    _time("failing_since", nullable=True),
     _json("warnings"),
+    sa.Column("options", Json, nullable=False, server_default="{}"),
+    sa.Column("rhythm", Json, nullable=False, server_default="{}"),
+    _time("silent_since", nullable=True),
+    _time("gap_at", nullable=True),
     _time("created_at"),
     *_lease(),
     sa.UniqueConstraint("name"),
@@ -101,6 +107,29 @@ sources = sa.Table(
     sa.CheckConstraint("interval_s > 0", name="interval"),
     _partial("ix_sources_due", "state = 'active'", "next_fetch_at"),
     sqlite_autoincrement=True,
+)
+
+source_events = sa.Table(
+    "source_events",
+    metadata,
+    _id(),
+    _link("source_id", "sources.id"),
+    _time("at"),
+    _text("kind", None),
+    _text("message"),
+    sa.Index("ix_source_events_source_id", "source_id", "id"),
+    sa.Index("ix_source_events_at", "at"),
+    sqlite_autoincrement=True,
+)
+
+source_lines = sa.Table(
+    "source_lines",
+    metadata,
+    sa.Column(
+        "source_id", BigId, sa.ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True
+    ),
+    _json("lines"),
+    _time("updated_at"),
 )
 
 stories = sa.Table(
@@ -146,6 +175,7 @@ articles = sa.Table(
     _time("effective_at"),
     _time("updated_at"),
     _text("content_hash", None),
+    _text("text_key"),
     sa.Column("revision", sa.Integer, nullable=False, server_default="1"),
     _flag("backlog"),
     _flag("whole_text"),
@@ -165,6 +195,7 @@ articles = sa.Table(
     sa.Index("ix_articles_url_key", "url_key"),
     sa.Index("ix_articles_effective_at", "effective_at", "id"),
     sa.Index("ix_articles_source_effective", "source_id", "effective_at"),
+    _partial("ix_articles_text_key", "text_key <> ''", "source_id", "text_key"),
     sa.Index("ix_articles_story_id", "story_id"),
     sa.Index("ix_articles_story_seq", "story_seq"),
     sa.Index("ix_articles_words_format", "words_format"),

@@ -9,7 +9,7 @@ from telegram import Update
 
 from newsbot.bot import Bot, Topic
 from newsbot.channels import TelegramOptions
-from newsbot.db import Database, alerts, articles, reading, rules, sources, stories
+from newsbot.db import Database, alerts, arrivals, articles, reading, rules, sources, stories
 from newsbot.domain.rule import Evidence, Match
 from newsbot.domain.subscriber import Subscriber, Subscription
 from newsbot.services import chats
@@ -146,7 +146,7 @@ class Rig:
                 )
                 for number, headline in enumerate(headlines, 1)
             ]
-            await articles.add(tx, fresh)
+            await arrivals.add(tx, fresh)
             for one in await articles.claim(tx, holder=HOLDER, now=now, limit=10_000):
                 done = articles.Processed(
                     article=one,

@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql
 
 from newsbot.db.types import BigId, Json, UtcTime
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
