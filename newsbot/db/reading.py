@@ -32,6 +32,10 @@ class Selection:
     every: int = 1
 
 
+TAGS_LOOKED_AT = 3000
+"""A tag is looked for in so many of the newest articles: anybody may ask, and a scan costs."""
+
+
 def _where(selection: Selection) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = [articles.c.processed_at.is_not(None)]
     if selection.source_id is not None:
@@ -73,6 +77,12 @@ async def select_articles(
         # JSON lists differ between databases; tags are few, so the text form is enough to narrow
         quoted = selection.tag.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         text = sa.cast(articles.c.tags, sa.Text)
+        newest = (
+            sa.select(articles.c.id)
+            .order_by(articles.c.effective_at.desc(), articles.c.id.desc())
+            .limit(TAGS_LOOKED_AT)
+        )
+        statement = statement.where(articles.c.id.in_(newest.scalar_subquery()))
         statement = statement.where(text.ilike(f'%"{quoted}"%', escape="\\"))
     rows = await tx.execute(statement.order_by(*order).limit(limit))
     return [to_article(row) for row in rows]

@@ -187,11 +187,10 @@ class _Recogniser:
 
     def find(self, entry: NewArticle) -> KnownEntry | None:
         """Return the known entry that this one is, None for a new one."""
-        found = (
-            self._by_id.get(entry.entry_id)
-            or self._by_address.get(entry.url_key)
-            or self._by_title.get(_titled(entry))
-        )
+        at_address = self._by_address.get(entry.url_key)
+        if at_address is not None and not _is_alike(entry, at_address):
+            at_address = None  # a page that tells something new each time, such as a status page
+        found = self._by_id.get(entry.entry_id) or at_address or self._by_title.get(_titled(entry))
         if found is None:
             same_words = self._by_text.get(entry.text_key)
             if same_words is not None and not _is_redated(entry, same_words):
@@ -225,6 +224,15 @@ def _titled(one: NewArticle | KnownEntry) -> str:
     return f"{one.claimed_at.isoformat()} {' '.join(one.title.casefold().split())}"
 
 
+def _is_alike(entry: NewArticle, before: KnownEntry) -> bool:
+    """Say whether two entries at one address may be one: the same date, or much the same title."""
+    if not before.title or (before.claimed_at and before.claimed_at == entry.claimed_at):
+        return True
+    mine = set(entry.title.casefold().split())
+    others = set(before.title.casefold().split())
+    return len(mine & others) * 2 >= max(len(mine), len(others))
+
+
 def _is_redated(entry: NewArticle, before: KnownEntry) -> bool:
     return (
         entry.claimed_at is not None
@@ -246,7 +254,10 @@ def _resurfaced(entry: NewArticle, before: KnownEntry) -> NewArticle:
 
 
 def _arrived(entry: NewArticle, same: KnownEntry | None, *, was_read: bool) -> NewArticle:
-    """Return a new article, marked when it is no news: resurfaced, or seen late."""
+    """Return a new article, marked when it is old: resurfaced, or seen late.
+
+    What is merely late was never told, so it is told, and says how old it is.
+    """
     if same is not None and _is_redated(entry, same):
         return _resurfaced(entry, same)
     age = entry.first_seen_at - entry.effective_at
@@ -255,4 +266,4 @@ def _arrived(entry: NewArticle, same: KnownEntry | None, *, was_read: bool) -> N
     notice = Notice(
         code="late", message=f"first seen {age.days} days after the date that its source states"
     )
-    return replace(entry, backlog=True, warnings=(*entry.warnings, notice))
+    return replace(entry, warnings=(*entry.warnings, notice))
