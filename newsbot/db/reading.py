@@ -152,6 +152,17 @@ async def count_since(tx: Tx, since: datetime) -> int:
     return int((await tx.execute(statement.select_from(articles))).scalar_one())
 
 
+async def oldest_since(tx: Tx, since: datetime) -> datetime | None:
+    """Return the effective time of the oldest processed article since then."""
+    statement = (
+        sa.select(articles.c.effective_at)
+        .where(articles.c.effective_at >= since, articles.c.processed_at.is_not(None))
+        .order_by(articles.c.effective_at)
+        .limit(1)
+    )
+    return (await tx.execute(statement)).scalar_one_or_none()
+
+
 async def count_articles(tx: Tx) -> dict[str, int]:
     """Count articles by state."""
     statement = sa.select(articles.c.state, sa.func.count()).group_by(articles.c.state)
