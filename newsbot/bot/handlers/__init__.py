@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from newsbot.bot.buttons import Verb
-from newsbot.bot.handlers import explaining, following, greeting, listing, silence
+from newsbot.bot.handlers import explaining, following, greeting, listing, silence, under_alerts
 from newsbot.bot.replies import Reply
 from newsbot.bot.requests import Press
 from newsbot.bot.visits import Visit
@@ -61,6 +61,12 @@ PRESSES: Mapping[Verb, PressEntry] = {
     Verb.LATEST: PressEntry(handle=listing.press_latest, changes=False),
     Verb.RESUME: PressEntry(handle=silence.press_resume),
     Verb.ERASE: PressEntry(handle=silence.press_erase),
+    Verb.MUTE_STORY: PressEntry(handle=under_alerts.mute_story),
+    Verb.UNMUTE_STORY: PressEntry(handle=under_alerts.unmute_story),
+    Verb.MUTE_SOURCE: PressEntry(handle=under_alerts.mute_source),
+    Verb.UNMUTE_SOURCE: PressEntry(handle=under_alerts.unmute_source),
+    Verb.SNOOZE_HERE: PressEntry(handle=under_alerts.snooze),
+    Verb.UNSNOOZE_HERE: PressEntry(handle=under_alerts.unsnooze),
 }
 
 __all__ = ["COMMANDS", "PRESSES", "CommandEntry", "PressEntry"]

@@ -1,5 +1,6 @@
 """Own the English wording."""
 
+from newsbot.bot.texts.english_wishes import ENGLISH_WISHES
 from newsbot.bot.texts.form import Texts, one_or_other
 
 ENGLISH = Texts(
@@ -142,6 +143,7 @@ ENGLISH = Texts(
         "I read many news sources and write to you when a story has your words in it: "
         "once per story, however many papers tell it. Press Start."
     ),
+    wishes=ENGLISH_WISHES,
     commands={
         "follow": "follow words: /follow NATO",
         "rules": "what this chat follows",

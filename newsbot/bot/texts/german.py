@@ -1,6 +1,7 @@
 """Own the German wording."""
 
 from newsbot.bot.texts.form import Texts, one_or_other
+from newsbot.bot.texts.german_wishes import GERMAN_WISHES
 
 GERMAN = Texts(
     language="de",
@@ -152,6 +153,7 @@ GERMAN = Texts(
         "Ich lese viele Nachrichtenquellen und schreibe dir, wenn deine Wörter "
         "vorkommen: einmal je Ereignis, so viele Zeitungen es auch melden. Drück auf Start."
     ),
+    wishes=GERMAN_WISHES,
     commands={
         "follow": "Wörtern folgen: /follow NATO",
         "rules": "wem dieser Chat folgt",

@@ -1,6 +1,7 @@
 """Own the Ukrainian wording."""
 
 from newsbot.bot.texts.form import Texts, one_few_many
+from newsbot.bot.texts.ukrainian_wishes import UKRAINIAN_WISHES
 
 UKRAINIAN = Texts(
     language="uk",
@@ -162,6 +163,7 @@ UKRAINIAN = Texts(
         "Я читаю багато джерел новин і пишу вам, коли в них є ваші слова: один раз про "
         "кожну подію, скільки б видань про неї не писали. Натисніть «Почати»."
     ),
+    wishes=UKRAINIAN_WISHES,
     commands={
         "follow": "стежити за словами: /follow НАТО",
         "rules": "за чим стежить цей чат",
