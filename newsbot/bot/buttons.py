@@ -34,6 +34,12 @@ class Verb(StrEnum):
     UNMUTE_SOURCE = alert_buttons.UNMUTE_SOURCE
     SNOOZE_HERE = alert_buttons.SNOOZE
     UNSNOOZE_HERE = alert_buttons.UNSNOOZE
+    UNMUTE = "x"
+    SNOOZE = "s"
+    QUIET = "h"
+    ZONE = "k"
+    DIGEST = "d"
+    LANGUAGE = "g"
 
 
 def button(label: str, verb: Verb, *numbers: int) -> Button:

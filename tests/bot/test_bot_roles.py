@@ -9,6 +9,7 @@ from telegram import Update
 
 from newsbot.bot.buttons import Verb, fingerprint
 from newsbot.bot.handlers import COMMANDS, PRESSES
+from newsbot.bot.handlers.digests import Rhythm, pack
 from newsbot.bot.requests import ANONYMOUS_ADMIN
 from newsbot.db import subscribers
 from newsbot.services import chats, wishes
@@ -17,7 +18,16 @@ from newsbot.services.chats import Place
 from tests.bot.rig import ANNA, BORIS, FORUM, GROUP, STRANGER, TOPICS, Rig
 from tests.fakes.botapi import Fault, Json
 
-ARGUMENTS = {"follow": "dam", "unfollow": "{rule}", "why": "https://paper.example/1"}
+ARGUMENTS = {
+    "follow": "dam",
+    "unfollow": "{rule}",
+    "why": "https://paper.example/1",
+    "snooze": "1h",
+    "quiet": "22:00-07:00",
+    "timezone": "Berlin",
+    "digest": "{rule} daily 08:00",
+    "language": "de",
+}
 NUMBERS = {
     Verb.FOLLOW: (),
     Verb.PREVIEW: (),
@@ -30,9 +40,27 @@ NUMBERS = {
     Verb.UNMUTE_SOURCE: (1,),
     Verb.SNOOZE_HERE: (1,),
     Verb.UNSNOOZE_HERE: (1,),
+    Verb.UNMUTE: (1,),
+    Verb.SNOOZE: (1,),
+    Verb.QUIET: (1220007000,),
+    Verb.ZONE: (fingerprint("Europe/Berlin"),),
+    Verb.DIGEST: ("{rule}", pack(Rhythm(cadence="daily", at="08:00"))),
+    Verb.LANGUAGE: (fingerprint("de"),),
 }
-LOOKING = {"help", "id", "rules", "latest", "why", "cancel"}
-CHANGING = {"start", "follow", "unfollow", "pause", "resume", "forgetme"}
+LOOKING = {"help", "id", "rules", "latest", "why", "cancel", "muted", "settings"}
+CHANGING = {
+    "start",
+    "follow",
+    "unfollow",
+    "pause",
+    "resume",
+    "forgetme",
+    "snooze",
+    "quiet",
+    "timezone",
+    "digest",
+    "language",
+}
 
 
 @dataclass(frozen=True)
@@ -87,7 +115,8 @@ async def prepare(rig: Rig, role: Role, state: str = "paused") -> int:
     await service.snooze(rig.desk, destination, rig.clock.now() + timedelta(hours=9))
     rig.clock.step(minutes=1)
     async with rig.db.transaction() as tx:
-        await subscribers.edit(tx, done.subscription.subscriber_id, {"state": state})
+        changes = {"state": state, "timezone": "Europe/Kyiv"}
+        await subscribers.edit(tx, done.subscription.subscriber_id, changes)
         gone = {"state": "gone", "reason": "blocked"}
         await subscribers.edit_destination(tx, done.subscription.destination_id, gone)
     return rule

@@ -88,7 +88,7 @@ def fill_plainly(sentence: str) -> str:
 def test_a_translation_has_the_places_of_the_english(texts: Texts) -> None:
     named = dict(sentences(texts))
     for name, ours in sentences(ENGLISH):
-        if "." not in name and name != "language":
+        if name != "language" and ("." not in name or name.startswith(("rhythms.", "weekdays."))):
             assert places(named[name]) == places(ours), name
     for field in fields(texts):
         theirs, ours = getattr(texts, field.name), getattr(ENGLISH, field.name)
@@ -163,7 +163,7 @@ def test_every_state_of_an_alert_can_be_told(texts: Texts) -> None:
 @every_language
 def test_labels_are_plain_and_short(texts: Texts) -> None:
     labels = [text for name, text in sentences(texts) if name.startswith("label_")]
-    assert len(labels) == 7
+    assert len(labels) == 18
     assert all(0 < len(label) <= 24 and "<" not in label for label in labels)
 
 
