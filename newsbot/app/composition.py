@@ -2,6 +2,7 @@
 
 import os
 import random
+import secrets
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -17,20 +18,23 @@ from newsbot.channels import (
     Editing,
     TelegramOptions,
     TelegramPacing,
+    WebhookOptions,
     open_channels,
 )
-from newsbot.db import Database, leases, migrate
+from newsbot.db import Database, facts, leases, migrate
 from newsbot.domain.attention import Budget
 from newsbot.domain.lease import Holder, InHand
-from newsbot.domain.ports import Clock
+from newsbot.domain.ports import Clock, Fetcher
 from newsbot.extract import PageExtractor
-from newsbot.net import Limits, WebClient, parse_allow
+from newsbot.net import Limits, PageFetcher, WebClient, parse_allow
 from newsbot.pipeline.deliver import DeliverSettings, DeliverTools
 from newsbot.pipeline.enrich import PageText
-from newsbot.pipeline.fetch import FetchSettings
+from newsbot.pipeline.fetch import FetchSettings, FetchTools
 from newsbot.pipeline.grouping import StoryIndex
 from newsbot.pipeline.process import ProcessSettings, ProcessTools
 from newsbot.pipeline.rulebook import Rulebook
+from newsbot.pipeline.site_lines import SiteLines
+from newsbot.pipeline.snapshots import SnapshotFile
 from newsbot.sandbox import Sandbox
 from newsbot.services.desk import Desk
 from newsbot.settings import Settings
@@ -52,7 +56,7 @@ class App:
     channels: Channels
     process: ProcessTools
     deliver: DeliverTools
-    fetch: FetchSettings
+    fetch: FetchTools
 
     def desk(self, *, actor: str = "", door: str = "cli") -> Desk:
         """Return a desk for a use case."""
@@ -101,6 +105,7 @@ async def open_app(
             await migrate.upgrade(db)
         async with db.transaction() as tx:
             await leases.take_over(tx, instance.holder)
+            webhook_secret = await facts.settle(tx, "webhook_secret", secrets.token_hex(32))
         client = WebClient(
             user_agent=settings.net.user_agent,
             allow=parse_allow(",".join(settings.net.allow)),
@@ -109,6 +114,9 @@ async def open_app(
             host_delay_s=settings.net.host_delay.total_seconds(),
         )
         stack.push_async_callback(client.close)
+        pages: Fetcher = client
+        if settings.fetch.respect_robots:
+            pages = PageFetcher(client, user_agent=settings.net.user_agent)
         sandbox = Sandbox(workers=settings.worker.children, preload=("newsbot.sources.parse",))
         stack.push_async_callback(sandbox.close)
         reader = FeedReader(sandbox)
@@ -120,6 +128,7 @@ async def open_app(
                     stream=console or sys.stdout, no_color="NO_COLOR" in os.environ
                 ),
                 telegram=telegram_options(settings),
+                webhook=WebhookOptions(secret=webhook_secret, poster=client, clock=clock),
             )
         )
         stack.push_async_callback(channels.close)
@@ -136,8 +145,13 @@ async def open_app(
             channels=channels,
             process=ProcessTools(
                 db=db,
-                pages=PageText(client, extractor, enabled=settings.fetch.full_text),
-                rulebook=Rulebook(),
+                pages=PageText(
+                    pages,
+                    extractor,
+                    enabled=settings.fetch.full_text,
+                    lines=SiteLines(db, clock),
+                ),
+                rulebook=Rulebook(SnapshotFile(settings.data_dir, clock)),
                 index=StoryIndex(settings.stories.window),
                 clock=clock,
                 holder=instance.holder,
@@ -157,9 +171,18 @@ async def open_app(
                 ),
                 in_hand=in_hand,
             ),
-            fetch=FetchSettings(
-                concurrency=settings.fetch.concurrency,
-                jitter=random.random,
+            fetch=FetchTools(
+                db=db,
+                fetcher=client,
+                pages=pages,
+                reader=reader,
+                clock=clock,
+                holder=instance.holder,
+                settings=FetchSettings(
+                    concurrency=settings.fetch.concurrency,
+                    jitter=random.random,
+                ),
+                in_hand=in_hand,
             ),
         )
 

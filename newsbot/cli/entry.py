@@ -8,11 +8,13 @@ from typer.exceptions import TyperException
 
 from newsbot import __version__
 from newsbot.cli import (
+    aliases,
     articles,
     config,
     database,
     deliveries,
     feeds,
+    fetching,
     health,
     rules,
     run,
@@ -75,12 +77,13 @@ def _options(
 run.register(app)
 health.register(app)
 deliveries.register_why(app)
-sources.register_fetch(app)
+fetching.register(app)
 for room in (
     sources,
     articles,
     stories,
     rules,
+    aliases,
     subscribers,
     subscriptions,
     deliveries,

@@ -171,12 +171,13 @@ def test(
 ) -> None:
     """Show which stored articles a query would have hit, with the words that made it."""
     from newsbot.services import rules as service
+    from newsbot.services.queries import read_query
 
     back = inputs.duration(since)
 
     async def work() -> None:
         async with opened(context) as app:
-            parsed = service.check_query(query)
+            parsed = await read_query(app.desk(), query)
             hits = await service.try_out(app.desk(), query, since=back)
         for warning in parsed.warnings:
             complain(f"warning: {warning.message}")

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from newsbot.domain.aliasset import AliasSet
 from newsbot.domain.article import Article, Extracted
 from newsbot.domain.entry import Entry, Notice, SourceDocument
 from newsbot.domain.rule import Evidence, Rule
-from newsbot.domain.source import Source
+from newsbot.domain.source import Source, troubles
 from newsbot.domain.story import Story
 from newsbot.domain.subscriber import Subscriber, Subscription
 
@@ -84,7 +85,8 @@ def source(one: Source) -> dict[str, Any]:
         "last_fetch": one.last_fetch_at,
         "last_success": one.last_success_at,
         "next_fetch": one.next_fetch_at,
-        "warnings": notices(one.warnings),
+        "warnings": notices((*one.warnings, *troubles(one))),
+        "select": dict(one.select),
         "created": one.created_at,
     }
 
@@ -101,6 +103,17 @@ def rule(one: Rule) -> dict[str, Any]:
         "version": one.version,
         "created": one.created_at,
         "updated": one.updated_at,
+    }
+
+
+def alias_set(one: AliasSet) -> dict[str, Any]:
+    """Return a stored alias set."""
+    return {
+        "id": one.id,
+        "name": one.name,
+        "forms": list(one.forms),
+        "version": one.version,
+        "edited": one.edited_at,
     }
 
 

@@ -1,5 +1,6 @@
 """Own the commands about subscribers."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -8,6 +9,8 @@ from newsbot.cli import shapes
 from newsbot.cli.context import confirm, opened, run
 from newsbot.cli.output import print_json, print_table, say
 from newsbot.cli.sources import Json
+from newsbot.domain.ports import Channel
+from newsbot.domain.subscriber import Subscriber
 
 commands = typer.Typer(name="subscribers", help="Who receives.", no_args_is_help=True)
 
@@ -21,7 +24,7 @@ def add(
     timezone: Annotated[str, typer.Option(help="Time zone, such as Europe/Kyiv.")] = "UTC",
     json: Json = False,
 ) -> None:
-    """Add a subscriber at telegram:CHAT_ID, telegram:CHAT_ID/TOPIC_ID or console: (terminal)."""
+    """Add a subscriber at telegram:CHAT_ID[/TOPIC_ID], webhook:URL or console: (terminal)."""
     from newsbot.channels import read_address
     from newsbot.services import subscribers as service
 
@@ -35,13 +38,16 @@ def add(
                 language=language,
                 timezone=timezone,
             )
+            keys = _hook_keys(app.channels, added)
         if json:
-            print_json(shapes.subscriber(added))
-        else:
-            say(
-                f"added subscriber {added.id}; subscribe it with: "
-                f"newsbot subscriptions add --subscriber {added.id} --query NATO"
-            )
+            print_json({**shapes.subscriber(added), **keys})
+            return
+        say(
+            f"added subscriber {added.id}; subscribe it with: "
+            f"newsbot subscriptions add --subscriber {added.id} --query NATO"
+        )
+        for key in keys.values():
+            say(f"its posts are signed (Standard Webhooks) with the key {key}")
 
     run(work())
 
@@ -83,10 +89,11 @@ def show(context: typer.Context, subscriber: int, json: Json = False) -> None:
     async def work() -> None:
         async with opened(context) as app:
             found = await service.get(app.desk(), subscriber)
+            shown = {**shapes.subscriber(found), **_hook_keys(app.channels, found)}
         if json:
-            print_json(shapes.subscriber(found))
+            print_json(shown)
             return
-        for key, value in shapes.subscriber(found).items():
+        for key, value in shown.items():
             say(f"{key}: {value}")
 
     run(work())
@@ -146,3 +153,14 @@ def quiet(
         say(f"quiet hours of subscriber {found.id} ({found.timezone}): {hours}")
 
     run(work())
+
+
+def _hook_keys(channels: Mapping[str, Channel], found: Subscriber) -> dict[str, str]:
+    """Return the key with which posts to a webhook are signed; nothing for other channels."""
+    from newsbot.channels.webhook import WebhookChannel
+
+    hooks = channels.get("webhook")
+    addresses = [place.address for place in found.destinations if place.channel == "webhook"]
+    if not addresses or not isinstance(hooks, WebhookChannel):
+        return {}
+    return {"signing_key": hooks.secret_for(addresses[0])}

@@ -136,7 +136,9 @@ async def deliver(tx: Tx, story_id: int, new: dict[int, NewAlert], now: datetime
             late.setdefault((one.destination_id, one.rule_id), []).append(alert_id)
     for (place, rule_id), alert_ids in late.items():
         statement = insert(tx, deliveries).values(
-            **_row(place, story_id, now), kind=DeliveryKind.REPLY, window=f"rule:{rule_id}"
+            **_row(place, story_id, now),
+            kind=DeliveryKind.REPLY,
+            window=f"rule:{rule_id}:{min(alert_ids)}",
         )
         reply = (await tx.execute(statement.returning(deliveries.c.id))).scalar_one()
         links += [(reply, alert_id) for alert_id in alert_ids]

@@ -17,6 +17,7 @@ from newsbot.db.schema import (
     destinations,
     matches,
     mutes,
+    rule_aliases,
     rule_versions,
     rules,
     subscribers,
@@ -152,6 +153,7 @@ async def _erase_rules(tx: Tx, subscriber_id: int, actor: str, now: datetime) ->
     if not owned:
         return
     await tx.execute(sa.delete(rule_versions).where(rule_versions.c.rule_id.in_(owned)))
+    await tx.execute(sa.delete(rule_aliases).where(rule_aliases.c.rule_id.in_(owned)))
     await tx.execute(sa.delete(matches).where(matches.c.rule_id.in_(owned)))
     await tx.execute(
         sa.update(subscriptions).where(subscriptions.c.rule_id.in_(owned)).values(state="removed")
@@ -163,6 +165,7 @@ async def _erase_rules(tx: Tx, subscriber_id: int, actor: str, now: datetime) ->
             name="",
             query="",
             canonical="",
+            tree="",
             public=False,
             state="removed",
             revision=await advance(tx, counters, "rules"),

@@ -17,17 +17,16 @@ LEASED = {
 
 
 async def renew(tx: Tx, holder: Holder, in_hand: InHand, now: datetime) -> int:
-    """Prolong what this process holds and has in hand; return how many rows that is."""
+    """Prolong what this process holds and has in hand; return how many rows that is.
+
+    A lease that ended while the database stood still counts as held until another takes the row.
+    """
     renewed = 0
     for kind, table in LEASED.items():
         for part in chunks(in_hand.rows(kind)):
             statement = (
                 sa.update(table)
-                .where(
-                    table.c.id.in_(part),
-                    table.c.leased_by == str(holder),
-                    table.c.leased_until > now,
-                )
+                .where(table.c.id.in_(part), table.c.leased_by == str(holder))
                 .values(leased_until=now + LEASE)
             )
             renewed += (await tx.execute(statement)).rowcount

@@ -1,7 +1,8 @@
 """Own the tables, their keys, states and indexes; invariants are constraints before they are code.
 
 Read top to bottom it is the path of the data: sources, articles, stories, rules and matches,
-subscribers, alerts, deliveries, and last what the loops need among themselves.
+subscribers, alerts, deliveries, and last what the loops need among themselves. The search index
+is another table on each database, and `search` describes it.
 """
 
 from typing import Any
@@ -85,13 +86,19 @@ sources = sa.Table(
     _text("last_modified"),
     _text("moved_to"),
     _count("moved_times"),
+    _time("moved_since", nullable=True),
     _time("next_fetch_at"),
     _time("last_fetch_at", nullable=True),
     _time("last_success_at", nullable=True),
     _time("baseline_at", nullable=True),
     _text("error"),
     _count("failures"),
+    _time("failing_since", nullable=True),
     _json("warnings"),
+    sa.Column("options", Json, nullable=False, server_default="{}"),
+    sa.Column("rhythm", Json, nullable=False, server_default="{}"),
+    _time("silent_since", nullable=True),
+    _time("gap_at", nullable=True),
     _time("created_at"),
     *_lease(),
     sa.UniqueConstraint("name"),
@@ -100,6 +107,29 @@ sources = sa.Table(
     sa.CheckConstraint("interval_s > 0", name="interval"),
     _partial("ix_sources_due", "state = 'active'", "next_fetch_at"),
     sqlite_autoincrement=True,
+)
+
+source_events = sa.Table(
+    "source_events",
+    metadata,
+    _id(),
+    _link("source_id", "sources.id"),
+    _time("at"),
+    _text("kind", None),
+    _text("message"),
+    sa.Index("ix_source_events_source_id", "source_id", "id"),
+    sa.Index("ix_source_events_at", "at"),
+    sqlite_autoincrement=True,
+)
+
+source_lines = sa.Table(
+    "source_lines",
+    metadata,
+    sa.Column(
+        "source_id", BigId, sa.ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True
+    ),
+    _json("lines"),
+    _time("updated_at"),
 )
 
 stories = sa.Table(
@@ -117,6 +147,7 @@ stories = sa.Table(
     _time("created_at"),
     _time("updated_at"),
     sa.Index("ix_stories_last_at", "last_at"),
+    sa.Index("ix_stories_merged_into", "merged_into"),
     sqlite_autoincrement=True,
 )
 
@@ -144,6 +175,7 @@ articles = sa.Table(
     _time("effective_at"),
     _time("updated_at"),
     _text("content_hash", None),
+    _text("text_key"),
     sa.Column("revision", sa.Integer, nullable=False, server_default="1"),
     _flag("backlog"),
     _flag("whole_text"),
@@ -154,15 +186,19 @@ articles = sa.Table(
     sa.Column("story_seq", BigId, nullable=True),
     sa.Column("rules_revision", BigId, nullable=True),
     _time("processed_at", nullable=True),
+    _count("words_format"),
     *_lease(),
     sa.UniqueConstraint("source_id", "entry_id"),
     _one_of("state", ["new", "done", "failed"]),
     _partial("ix_articles_new", "state = 'new'", "backlog", "effective_at"),
+    sa.Index("ix_articles_state", "state"),
     sa.Index("ix_articles_url_key", "url_key"),
     sa.Index("ix_articles_effective_at", "effective_at", "id"),
     sa.Index("ix_articles_source_effective", "source_id", "effective_at"),
+    _partial("ix_articles_text_key", "text_key <> ''", "source_id", "text_key"),
     sa.Index("ix_articles_story_id", "story_id"),
     sa.Index("ix_articles_story_seq", "story_seq"),
+    sa.Index("ix_articles_words_format", "words_format"),
     sqlite_autoincrement=True,
 )
 
@@ -200,6 +236,7 @@ rules = sa.Table(
     _text("name", None),
     _text("query", None),
     _text("canonical", None),
+    _text("tree"),
     _link("owner_id", "subscribers.id", nullable=True),
     _flag("public"),
     sa.Column("version", sa.Integer, nullable=False, server_default="1"),
@@ -223,6 +260,38 @@ rule_versions = sa.Table(
     _text("canonical", None),
     _text("changed_by"),
     _time("changed_at"),
+)
+
+alias_sets = sa.Table(
+    "alias_sets",
+    metadata,
+    _id(),
+    _text("name", None),
+    _json("forms"),
+    sa.Column("version", sa.Integer, nullable=False, server_default="1"),
+    _time("edited_at"),
+    sa.UniqueConstraint("name"),
+    sqlite_autoincrement=True,
+)
+
+alias_versions = sa.Table(
+    "alias_versions",
+    metadata,
+    sa.Column(
+        "set_id", BigId, sa.ForeignKey("alias_sets.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("version", sa.Integer, primary_key=True),
+    _json("forms"),
+    _text("changed_by"),
+    _time("changed_at"),
+)
+
+rule_aliases = sa.Table(
+    "rule_aliases",
+    metadata,
+    sa.Column("rule_id", BigId, sa.ForeignKey("rules.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Index("ix_rule_aliases_name", "name"),
 )
 
 matches = sa.Table(
@@ -383,9 +452,7 @@ feed_tokens = sa.Table(
     _id(),
     _text("digest", None),
     _text("feed", None),
-    _link("subscriber_id", "subscribers.id", nullable=True),
     _time("created_at"),
-    _time("used_at", nullable=True),
     sa.UniqueConstraint("digest"),
     sa.Index("ix_feed_tokens_feed", "feed"),
     sqlite_autoincrement=True,

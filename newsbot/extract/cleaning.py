@@ -131,10 +131,14 @@ def _keys(known_lines: frozenset[str]) -> frozenset[str]:
 
 
 def _without_insertions(text: str) -> str:
-    """Cut out what interrupts a sentence and is surely not of it."""
+    """Cut out what interrupts or follows a sentence and is surely not of it."""
     cut = pointers.IN_BRACKETS.sub("", text) if "(" in text or "[" in text else text
-    cut = pointers.TRAILING.sub("", cut)
-    cut = signatures.CLICK_TO_TWEET.sub("", signatures.STRAY_LABEL.sub(" ", cut))
+    if trailing := pointers.TRAILING.search(cut, max(0, len(cut) - LONGEST)):
+        cut = cut[: trailing.start()]
+    if cut.endswith(("weet", "WEET")):
+        cut = signatures.CLICK_TO_TWEET.sub("", cut)
+    if any(label in cut for label in signatures.STRAY_LABELS):
+        cut = signatures.STRAY_LABEL.sub(" ", cut)
     return tidy(cut) if cut != text else text
 
 

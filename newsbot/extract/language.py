@@ -1,7 +1,6 @@
 """Own the guess of a text's language from its script and small words; it learns nothing."""
 
 import re
-from collections import Counter
 
 SAMPLE = 2000
 """Characters read: the share of small words is steady after some 200 words."""
@@ -125,15 +124,15 @@ def detect_language(text: str) -> str:
     sample = text[:SAMPLE].lower()
     if named := _by_script(sample) or _by_letters(sample):
         return named
-    scores: Counter[str] = Counter()
-    total = 0
-    for word in _WORD.findall(sample):
-        total += 1
-        scores.update(_LANGUAGES_OF.get(word, ()))
+    words = _WORD.findall(sample)
+    scores: dict[str, int] = {}
+    for word in words:
+        for language in _LANGUAGES_OF.get(word, ()):
+            scores[language] = scores.get(language, 0) + 1
     if not scores:
         return ""
-    best, hits = scores.most_common(1)[0]
-    return best if hits >= max(LEAST_HITS, LEAST_SHARE * total) else ""
+    best = max(scores, key=lambda language: scores[language])
+    return best if scores[best] >= max(LEAST_HITS, LEAST_SHARE * len(words)) else ""
 
 
 def _by_script(sample: str) -> str:

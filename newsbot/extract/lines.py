@@ -28,7 +28,6 @@ class Line:
     opens: bool = True
 
 
-_SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 _QUOTES = str.maketrans(
@@ -43,8 +42,11 @@ _EDGES = " \t.,:;!?'\"-|>»•*·()[]"
 
 def tidy(text: str) -> str:
     """Return text in NFC on one line, without control and invisible characters."""
-    text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", text)).strip()
+    text = " ".join(text.split())
+    if text.isascii() and text.isprintable():
+        return text
+    text = _INVISIBLE.sub("", _CONTROLS.sub("", text))
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 LINK_WORDS = 3
@@ -71,7 +73,7 @@ def line_key(text: str) -> str:
         folded = text.lower().replace('"', "'")
     else:
         folded = unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
-    return _SPACES.sub(" ", folded).strip(_EDGES)
+    return " ".join(folded.split()).strip(_EDGES)
 
 
 def join_lines(lines: Sequence[Line]) -> str:

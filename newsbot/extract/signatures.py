@@ -133,9 +133,6 @@ CONTACT = re.compile(
 CLICK_TO_TWEET = re.compile(r"\s*click to tweet$", re.IGNORECASE)
 """The button of a plugin that glues itself to the sentence it offers."""
 
-STRAY_LABEL = re.compile(
-    r"(?<=[–—:-])\s+"
-    r"(?:just In|JUST IN|READ MORE|ADVERTISEMENT|BREAKING NEWS|SEE ALSO|READ ALSO)"
-    r"\s+(?=[A-ZÀ-ÞА-ЯЁІЇЄҐ])"
-)
+STRAY_LABELS = ("just In", "JUST IN", "READ MORE", "ADVERTISEMENT", "BREAKING NEWS", "SEE ALSO")
+STRAY_LABEL = re.compile(rf"(?<=[–—:-])\s+(?:{'|'.join(STRAY_LABELS)})\s+(?=[A-ZÀ-ÞА-ЯЁІЇЄҐ])")
 """A label in odd case after a dash, inside a sentence: nobody writes "– just In Geneva"."""

@@ -5,7 +5,7 @@ from newsbot.net.client import Answer, Limits, WebClient
 from newsbot.net.decoding import unpack
 from newsbot.net.failures import Interrupted
 from newsbot.net.pages import PageFetcher
-from newsbot.net.urls import canonicalise, url_key, without_credentials
+from newsbot.net.urls import canonicalise, page_key, url_key, without_credentials
 
 __all__ = [
     "AllowEntry",
@@ -15,6 +15,7 @@ __all__ = [
     "PageFetcher",
     "WebClient",
     "canonicalise",
+    "page_key",
     "parse_allow",
     "unpack",
     "url_key",

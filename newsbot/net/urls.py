@@ -64,6 +64,16 @@ def url_key(url: str) -> str:
     return f"{host}{path}?{parts.query}" if parts.query else f"{host}{path}"
 
 
+def page_key(url: str) -> str:
+    """Return the `url_key` of a page of its own, "" for a front page and for no address at all.
+
+    News that link to the front page of their site name no page; what they share with every other
+    news of that site must not join them.
+    """
+    key = url_key(url)
+    return key if "/" in key or "?" in key else ""
+
+
 def without_credentials(url: str) -> str:
     """Return the URL without user and password, fit for a message or a log line."""
     try:

@@ -1,17 +1,17 @@
-"""Own the decision what of a reading is new, edited or known; pure, it stores nothing."""
+"""Own the decision what of a reading is new, edited, known or resurfaced; it stores nothing."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from newsbot.db.articles import KnownEntry
+from newsbot.db.arrivals import KnownEntry
 from newsbot.domain.article import NewArticle, effective_time
-from newsbot.domain.entry import Entry, SourceDocument
+from newsbot.domain.entry import Entry, Notice, SourceDocument
 from newsbot.domain.source import Source
-from newsbot.net.urls import url_key
-from newsbot.sources.identity import IdPolicy, choose_policy, entry_id
+from newsbot.net.urls import page_key
+from newsbot.sources.identity import IdPolicy, choose_policy, doubled_url_keys, entry_id
 
 FLOOD_FLOOR = 6
 """So many new entries may be a busy hour; more, and most of the window, are a backlog."""
@@ -19,16 +19,34 @@ FLOOD_FLOOR = 6
 WHOLE_TEXT_CHARS = 1500
 """A feed's content this long is the article itself; shorter ones are mostly teasers."""
 
+TELLING_CHARS = 120
+"""Title and text of this length are the same by chance in no two articles of a source."""
+
+REDATED_BY = timedelta(days=2)
+"""A live article's date moves by hours; what moves further is an old article told as new."""
+
+LATE_AFTER = timedelta(days=7)
+"""An article that a source we know shows first with so old a date is no news any more."""
+
 TITLE_CHARS = 120
+
+TEXT_CHARS = 200_000
+"""Text kept of an article, some 30,000 words: judging takes 0.6 s for each million chars."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """Hold the outcome of one reading."""
+    """Hold the outcome of one reading.
+
+    `redated` are known articles that only got a new date. `is_gap` says that nothing of the
+    window was known, so that entries may have been missed before it.
+    """
 
     new: tuple[NewArticle, ...]
     revisions: tuple[tuple[int, NewArticle], ...]
-    identity: str
+    redated: tuple[tuple[int, NewArticle], ...]
+    is_gap: bool
+    is_flood: bool
 
 
 def read_entries(
@@ -41,11 +59,14 @@ def read_entries(
     """
     settled = source.identity in list(IdPolicy)
     policy = IdPolicy(source.identity) if settled else choose_policy(document.entries)
+    shared = doubled_url_keys(document.entries)
     found: dict[str, NewArticle] = {}
     for entry in document.entries:
         identity = entry_id(entry, policy)
         if identity not in found:
-            found[identity] = _article(entry, identity, document, source, now)
+            article = _article(entry, identity, document, source, now)
+            # one page with many news is the page of none of them
+            found[identity] = replace(article, url_key="") if article.url_key in shared else article
     newest_first = sorted(found.values(), key=lambda one: one.effective_at, reverse=True)
     return policy, newest_first
 
@@ -59,11 +80,11 @@ def _article(
         source_id=source.id,
         entry_id=identity,
         url=entry.url,
-        url_key=url_key(entry.url) if entry.url else "",
+        url_key=page_key(entry.url),
         title=title,
         author=entry.author,
         language=entry.language or document.language or source.language,
-        text=entry.text,
+        text=entry.text[:TEXT_CHARS],
         teaser=entry.summary,
         tags=entry.tags,
         enclosures=entry.enclosures,
@@ -72,9 +93,18 @@ def _article(
         first_seen_at=now,
         effective_at=effective_time(claimed, now),
         content_hash=_content_hash(title, entry.text, entry.url),
+        text_key=_text_key(title, entry.text),
         backlog=source.baseline_at is None,
         whole_text=bool(entry.content) and len(entry.text) >= WHOLE_TEXT_CHARS,
+        warnings=_notices(entry.text),
     )
+
+
+def _notices(text: str) -> tuple[Notice, ...]:
+    if len(text) <= TEXT_CHARS:
+        return ()
+    message = f"the text has {len(text):,} characters; what is behind {TEXT_CHARS:,} is not read"
+    return (Notice(code="text_cut", message=message),)
 
 
 def _first_line(text: str) -> str:
@@ -89,33 +119,140 @@ def _content_hash(*parts: str) -> str:
     return hashlib.sha256(joined.encode("utf-8", "replace")).hexdigest()
 
 
-def accept(entries: Sequence[NewArticle], known: Sequence[KnownEntry], policy: str) -> Accepted:
-    """Divide the entries of one reading into new articles and revisions of known ones.
+def _text_key(title: str, text: str) -> str:
+    """Return a short name for what an article says, "" when that is too little to be its own."""
+    return _content_hash(title, text)[:24] if len(title) + len(text) >= TELLING_CHARS else ""
 
-    The second key makes a changed guid harmless: an unknown id at an address that exactly one
-    known entry outside this window has is that entry under a new id.
+
+def strangers(entries: Iterable[NewArticle], known: Iterable[KnownEntry]) -> list[NewArticle]:
+    """Return the entries whose id is not known: of these, time and text are asked for too."""
+    ids = {one.entry_id for one in known}
+    return [one for one in entries if one.entry_id not in ids]
+
+
+def accept(
+    entries: Sequence[NewArticle], known: Sequence[KnownEntry], *, was_read: bool
+) -> Accepted:
+    """Divide the entries of one reading into new articles, edited ones and known ones.
+
+    `was_read` says that an earlier reading of the source had entries.
     """
-    by_id = {one.entry_id: one for one in known}
-    present = {one.entry_id for one in entries}
-    addresses = Counter(one.url_key for one in entries if one.url_key)
-    by_address: dict[str, list[KnownEntry]] = {}
-    for one in known:
-        if one.url_key and one.entry_id not in present:
-            by_address.setdefault(one.url_key, []).append(one)
+    recogniser = _Recogniser(entries, known)
     new: list[NewArticle] = []
     revisions: list[tuple[int, NewArticle]] = []
+    redated: list[tuple[int, NewArticle]] = []
+    recognised = 0
     for entry in entries:
-        before = by_id.get(entry.entry_id)
-        if before is None and addresses[entry.url_key] == 1:
-            same_place = by_address.get(entry.url_key, [])
-            before = same_place[0] if len(same_place) == 1 else None
+        before = recogniser.find(entry)
         if before is None:
-            new.append(entry)
-        elif before.id is not None and (
-            before.content_hash != entry.content_hash or before.entry_id != entry.entry_id
-        ):
-            revisions.append((before.id, entry))
+            new.append(_arrived(entry, recogniser.text_of(entry), was_read=was_read))
+            continue
+        recognised += 1
+        if before.id is None:
+            continue
+        resurfaced = _is_redated(entry, before)
+        stated = _resurfaced(entry, before) if resurfaced else entry
+        if before.content_hash != entry.content_hash or before.entry_id != entry.entry_id:
+            revisions.append((before.id, stated))
+        elif resurfaced:
+            redated.append((before.id, stated))
     flood = len(new) > FLOOD_FLOOR and len(new) * 2 > len(entries)
     if flood:
         new = [replace(one, backlog=True) for one in new]
-    return Accepted(new=tuple(new), revisions=tuple(revisions), identity=policy)
+    return Accepted(
+        new=tuple(new),
+        revisions=tuple(revisions),
+        redated=tuple(redated),
+        is_gap=was_read and bool(entries) and not recognised,
+        is_flood=flood and was_read,
+    )
+
+
+class _Recogniser:
+    """Find an entry among those that are known, by its id, then by its second keys.
+
+    The second keys make a changed guid, a move to https or to another host harmless: an unknown
+    id at an address, or with a title and date, that exactly one known entry outside this window
+    has is that entry under a new id. So is one that says word for word the same, as long as its
+    date moved by no more than a live article's does.
+    """
+
+    def __init__(self, entries: Sequence[NewArticle], known: Sequence[KnownEntry]) -> None:
+        self._by_id = {one.entry_id: one for one in known}
+        present = {one.entry_id for one in entries}
+        gone = [one for one in known if one.entry_id not in present]
+        self._by_address = _unique(entries, gone, lambda one: one.url_key)
+        self._by_title = _unique(entries, gone, _titled)
+        self._by_text = _unique(entries, gone, lambda one: one.text_key)
+
+    def find(self, entry: NewArticle) -> KnownEntry | None:
+        """Return the known entry that this one is, None for a new one."""
+        found = (
+            self._by_id.get(entry.entry_id)
+            or self._by_address.get(entry.url_key)
+            or self._by_title.get(_titled(entry))
+        )
+        if found is None:
+            same_words = self._by_text.get(entry.text_key)
+            if same_words is not None and not _is_redated(entry, same_words):
+                found = same_words
+        return found
+
+    def text_of(self, entry: NewArticle) -> KnownEntry | None:
+        """Return the known entry that says word for word the same."""
+        return self._by_text.get(entry.text_key)
+
+
+def _unique(
+    entries: Sequence[NewArticle],
+    gone: Sequence[KnownEntry],
+    key: Callable[[NewArticle | KnownEntry], str],
+) -> dict[str, KnownEntry]:
+    """Return by key the entries that left the window, where no key is shared on either side."""
+    asked = Counter(found for one in entries if (found := key(one)))
+    offered = Counter(found for one in gone if (found := key(one)))
+    return {
+        found: one
+        for one in gone
+        if (found := key(one)) and asked[found] == 1 and offered[found] == 1
+    }
+
+
+def _titled(one: NewArticle | KnownEntry) -> str:
+    """Return title and date as a key, "" when either is missing."""
+    if not one.title or one.claimed_at is None:
+        return ""
+    return f"{one.claimed_at.isoformat()} {' '.join(one.title.casefold().split())}"
+
+
+def _is_redated(entry: NewArticle, before: KnownEntry) -> bool:
+    return (
+        entry.claimed_at is not None
+        and before.claimed_at is not None
+        and entry.claimed_at - before.claimed_at > REDATED_BY
+    )
+
+
+def _resurfaced(entry: NewArticle, before: KnownEntry) -> NewArticle:
+    """Return the entry marked as old news under a new date; it gives no alert as breaking."""
+    told = f"first dated {before.claimed_at:%Y-%m-%d}" if before.claimed_at else "known before"
+    notice = Notice(code="resurfaced", message=f"an old article under a new date: {told}")
+    return replace(
+        entry,
+        backlog=True,
+        effective_at=before.effective_at or entry.effective_at,
+        warnings=(*entry.warnings, notice),
+    )
+
+
+def _arrived(entry: NewArticle, same: KnownEntry | None, *, was_read: bool) -> NewArticle:
+    """Return a new article, marked when it is no news: resurfaced, or seen late."""
+    if same is not None and _is_redated(entry, same):
+        return _resurfaced(entry, same)
+    age = entry.first_seen_at - entry.effective_at
+    if not was_read or entry.backlog or age <= LATE_AFTER:
+        return entry
+    notice = Notice(
+        code="late", message=f"first seen {age.days} days after the date that its source states"
+    )
+    return replace(entry, backlog=True, warnings=(*entry.warnings, notice))

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 from newsbot.domain.article import Article, Extracted, effective_time
 from newsbot.domain.entry import Notice
 from newsbot.domain.ports import Extractor, Fetcher, NotModified
-from newsbot.errors import SourceError
+from newsbot.errors import SourceError, Unreachable
+from newsbot.pipeline.accept import TEXT_CHARS
+from newsbot.pipeline.site_lines import SiteLines
 
 PAGE_DEADLINE = timedelta(seconds=20)
 """Longer waits for a page would cost more freshness than the longer text is worth."""
@@ -23,24 +25,42 @@ PAGE_MAX_AGE = timedelta(days=2)
 HOST_PAUSE = timedelta(minutes=2)
 """A host that just failed to give a page is not asked again for this long."""
 
+REFUSALS = frozenset({401, 403, 429})
+"""Statuses by which a host turns away a program, whatever page it asks for."""
+
+SERVER_FAULTS = 500
+"""Statuses from here on tell of the server, not of the page."""
+
 ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 
 
 class PageText:
-    """Fetch and read article pages; remembers hosts that fail, so that a dead one costs once."""
+    """Fetch and read article pages; remembers hosts that fail, so that a dead one costs once.
 
-    def __init__(self, fetcher: Fetcher, extractor: Extractor, *, enabled: bool = True) -> None:
+    `fetcher` keeps to what publishers permit (G20); `lines` knows what repeats on their pages.
+    """
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        extractor: Extractor,
+        *,
+        enabled: bool = True,
+        lines: SiteLines | None = None,
+    ) -> None:
         self._enabled = enabled
+        self._lines = lines
         self._fetcher = fetcher
         self._extractor = extractor
         self._failing: dict[str, datetime] = {}
 
     async def enrich(self, article: Article, now: datetime) -> Article:
         """Return the article with the best text that can be had now."""
-        if not self._enabled or article.whole_text or not article.url:
-            return article
+        if not self._enabled or article.whole_text or not article.url_key:
+            return article  # without a key its address is a page of many news, or none
         if article.backlog and now - article.effective_at > PAGE_MAX_AGE:
             return article
+        known = await self._lines.known(article.source_id) if self._lines else frozenset[str]()
         host = urlsplit(article.url).netloc
         if self._failing.get(host, now) > now:
             return _without_page(article, f"{host} failed a moment ago")
@@ -49,14 +69,26 @@ class PageText:
                 fetched = await self._fetcher.get(article.url, accept=ACCEPT)
                 if isinstance(fetched, NotModified):
                     return article
-                page = await self._extractor.extract(fetched)
+                page = await self._extractor.extract(
+                    fetched, site_title=article.source_title, known_lines=known
+                )
         except SourceError as exc:
-            self._failing[host] = now + HOST_PAUSE
+            if _is_the_hosts(exc):
+                self._failing[host] = now + HOST_PAUSE
             return _without_page(article, str(exc))
         except TimeoutError:
             self._failing[host] = now + HOST_PAUSE
             return _without_page(article, f"no page within {PAGE_DEADLINE.total_seconds():.0f} s")
+        if self._lines is not None and page.text:
+            await self._lines.learn(article.source_id, article.id, page.text)
         return combine(article, page)
+
+
+def _is_the_hosts(exc: SourceError) -> bool:
+    """Say whether the host's other pages would fail alike; a page may be missing or odd alone."""
+    if not isinstance(exc, Unreachable):
+        return False
+    return exc.status is None or exc.status in REFUSALS or exc.status >= SERVER_FAULTS
 
 
 def _without_page(article: Article, reason: str) -> Article:
@@ -70,7 +102,7 @@ def combine(article: Article, page: Extracted) -> Article:
     The page's text is taken when it is the longer one: extraction that lost the article is shorter
     than the teaser. The page's date counts only where the source states none.
     """
-    text = page.text if len(page.text) > len(article.text) else article.text
+    text = page.text[:TEXT_CHARS] if len(page.text) > len(article.text) else article.text
     claimed = article.claimed_at or page.published
     return replace(
         article,
@@ -80,6 +112,6 @@ def combine(article: Article, page: Extracted) -> Article:
         language=article.language or page.language,
         image=article.image or page.image,
         claimed_at=claimed,
-        effective_at=effective_time(claimed, article.first_seen_at),
+        effective_at=min(article.effective_at, effective_time(claimed, article.first_seen_at)),
         warnings=(*article.warnings, *page.warnings),
     )

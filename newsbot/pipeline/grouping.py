@@ -3,6 +3,7 @@
 Which articles tell the same event is decided by `stories.Grouper`; here it is only fed.
 """
 
+import asyncio
 from datetime import datetime, timedelta
 
 from newsbot.db import Tx, stories
@@ -13,23 +14,38 @@ LEAD_CHARS = 1200
 """How much of the text the grouper looks at: the lead tells which event it is."""
 
 
+GIVE_WAY = 20
+"""Articles taken in at a stretch: each takes about a millisecond of the event loop (G8)."""
+
+
 class StoryIndex:
     """Find the story of an article among those of the window."""
 
     def __init__(self, window: timedelta) -> None:
         self._window = window
-        self.reset()
+        self._grouper = Grouper(window=window)
+        self._seq = 0
+        self._doubtful = False
 
     def reset(self) -> None:
-        """Forget everything; the next `sync` reads the window again (after a rolled back batch)."""
-        self._grouper = Grouper(window=self._window)
-        self._seq = 0
+        """Have the next `sync` read the window again (after a rolled back batch).
+
+        Not at once: another loop may be between its `sync` and its `add`, and would take what
+        was forgotten for read.
+        """
+        self._doubtful = True
 
     async def sync(self, tx: Tx, now: datetime) -> None:
         """Take in what other workers grouped since; call it while holding the grouping lock."""
         since = now - self._window
+        if self._doubtful:
+            self._grouper = Grouper(window=self._window)
+            self._seq = 0
+            self._doubtful = False
         while grouped := await stories.grouped_since(tx, self._seq, since):
-            for one in grouped:
+            for place, one in enumerate(grouped):
+                if place % GIVE_WAY == 0:
+                    await asyncio.sleep(0)
                 self._grouper.add(as_story_article(one.article), one.story_id)
                 self._seq = one.seq
         self._grouper.expire(since)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newsbot.errors import Invalid
-from newsbot.net.urls import url_key
+from newsbot.net.urls import page_key
 from newsbot.services.matchfiles import read_json_lines
 from newsbot.stories import Grouper, StoryArticle, summarize_story
 from newsbot.stories import summarize as summarize_text
@@ -75,7 +75,7 @@ def group(articles: list[FileArticle], window: timedelta) -> list[tuple[Any, Any
             text=one.text,
             published=at,
             language=one.language,
-            url_key=url_key(one.url) if one.url else "",
+            url_key=page_key(one.url),
         )
         story = by_address.get(article.url_key) if article.url_key else None
         if story is None:

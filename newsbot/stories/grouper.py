@@ -180,8 +180,10 @@ class Grouper:
             return None
         for similarity, slot in self._copies.copies_of(reading.signature):
             member = self._members[slot]
-            if self._is_near(reading.article, member) and not probe.is_other_issue_than(
-                member.vector
+            if (
+                self._is_near(reading.article, member)
+                and not probe.is_other_issue_than(member.vector)
+                and not probe.is_swapped_with(member.vector)
             ):
                 return Judgement(story=member.story, score=similarity, reason=Reason.COPY)
         return None

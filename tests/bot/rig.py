@@ -13,6 +13,7 @@ from newsbot.channels.telegram import TelegramChannel
 from newsbot.db import (
     Database,
     alerts,
+    arrivals,
     articles,
     content,
     deliveries,
@@ -168,7 +169,7 @@ class Rig:
                 )
                 for number, headline in enumerate(headlines, 1)
             ]
-            await articles.add(tx, fresh)
+            await arrivals.add(tx, fresh)
             for one in await articles.claim(tx, holder=HOLDER, now=now, limit=10_000):
                 done = articles.Processed(
                     article=one,

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from newsbot.db import reading, stories
+from newsbot.db import Database, Tx, reading, stories
 from newsbot.domain.article import Article, Extracted
 from newsbot.domain.ports import Fetched
-from newsbot.domain.rule import Match
-from newsbot.errors import StoreError
+from newsbot.errors import StoreError, Unreachable
+from newsbot.matching import PreparedDocument
 from newsbot.pipeline import process
+from newsbot.pipeline.rulebook import Judged
 from newsbot.services import rules, subscribers
 from tests.factories import entry
 from tests.fakes.newsroom import Newsroom
@@ -97,6 +98,96 @@ async def test_two_outlets_at_the_same_address_are_one_story_and_one_message(
     assert len(newsroom.channel.sent) == 1
     async with newsroom.db.reading() as tx:
         assert [one.article_count for one in await stories.latest(tx, limit=10)] == [2]
+
+
+async def test_g1_news_that_share_an_address_are_told_one_by_one(newsroom: Newsroom) -> None:
+    await newsroom.add_source()
+    await newsroom.follow("NATO")
+    first = entry(1, title="NATO meets in Riga", url="https://paper.example/log#1", text="Talks.")
+    other = entry(2, title="NATO jets over Tallinn", url="https://paper.example/log#2", text="Two.")
+    newsroom.publish(first, other)
+
+    await newsroom.run()
+
+    assert len(newsroom.channel.sent) == 2
+
+
+async def test_g1_news_that_link_to_the_front_page_are_told_one_by_one(newsroom: Newsroom) -> None:
+    await newsroom.add_source()
+    await newsroom.follow("NATO")
+    front = "https://paper.example/"
+    newsroom.publish(entry(1, title="NATO meets in Riga", url=front, text="Talks."))
+    await newsroom.run()
+    newsroom.clock.step(minutes=6)
+    newsroom.publish(entry(2, title="NATO jets over Tallinn", url=front, text="Two."))
+
+    await newsroom.run()
+
+    assert len(newsroom.channel.sent) == 2
+
+
+async def test_a_page_that_many_news_share_is_nobodys_text(newsroom: Newsroom) -> None:
+    await newsroom.add_source()
+    await newsroom.follow("NATO")
+    front = "https://paper.example/"
+    newsroom.publish(entry(1, title="Wagons are late", url=front))
+    newsroom.fetcher.answers[front] = Fetched(url=front, body=b"")
+    newsroom.extractor.pages[front] = Extracted(text="Elsewhere on this page: NATO meets. " * 9)
+
+    await newsroom.run()
+
+    assert newsroom.channel.sent == []
+
+
+async def test_a_missing_page_does_not_cost_the_other_articles_of_its_host_theirs(
+    newsroom: Newsroom,
+) -> None:
+    await newsroom.add_source()
+    await newsroom.follow("Ukraine")
+    newsroom.process_tools = replace(
+        newsroom.process_tools, settings=replace(newsroom.process_settings, concurrency=1)
+    )
+    gone, there = (f"https://paper.example/{number}" for number in (2, 1))
+    newsroom.publish(entry(1), entry(2))
+    newsroom.fetcher.answers[gone] = Unreachable("HTTP 404", status=404)
+    newsroom.fetcher.answers[there] = Fetched(url=there, body=b"")
+    newsroom.extractor.pages[there] = Extracted(
+        text="The wagons were to carry grain to Ukraine. " * 3
+    )
+
+    await newsroom.run()
+
+    assert len(newsroom.channel.sent) == 1
+
+
+async def test_g1_a_fault_beside_a_batch_costs_no_story_its_memory(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A loop that runs beside may ask for a new index while this one is within its transaction."""
+    await newsroom.add_source("https://one.example/feed", name="one")
+    await newsroom.add_source("https://two.example/feed", name="two")
+    await newsroom.follow("NATO")
+    told = "NATO ministers meet in Riga to speak of the harbour and its cranes"
+    newsroom.publish(entry(1, title=told, text=told), url="https://one.example/feed")
+    await newsroom.run()
+    index, find = newsroom.process_tools.index, newsroom.process_tools.index.find
+
+    async def disturbed(tx: Tx, article: Article) -> int | None:
+        index.reset()
+        return await find(tx, article)
+
+    monkeypatch.setattr(index, "find", disturbed)
+    other = entry(2, title="Wagons are late in Kielce", text="Snow.")
+    newsroom.publish(other, url="https://one.example/feed")
+    newsroom.clock.step(minutes=6)
+    await newsroom.run()
+    monkeypatch.setattr(index, "find", find)
+    again = entry(3, title=told, text=told, url="https://two.example/3")
+    newsroom.publish(again, url="https://two.example/feed")
+    newsroom.clock.step(minutes=6)
+    await newsroom.run()
+
+    assert len(newsroom.channel.sent) == 1
 
 
 async def test_several_rules_on_one_story_are_one_message_for_a_chat(newsroom: Newsroom) -> None:
@@ -291,10 +382,10 @@ async def test_g7_a_poisoned_article_delays_no_other_and_is_set_aside(
     newsroom.publish(entry(1, title="poison"), entry(2, title="NATO meets"))
     match = newsroom.process_tools.rulebook.match
 
-    def poisoned(article: Article) -> list[Match]:
+    async def poisoned(db: Database, article: Article, prepared: PreparedDocument) -> Judged:
         if article.title == "poison":
             raise ValueError("cannot be matched")
-        return match(article)
+        return await match(db, article, prepared)
 
     monkeypatch.setattr(newsroom.process_tools.rulebook, "match", poisoned)
     await newsroom.run()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from newsbot.net import canonicalise, url_key, without_credentials
+from newsbot.net import canonicalise, page_key, url_key, without_credentials
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,13 @@ def test_what_tells_pages_apart_stays_in_the_key() -> None:
     assert url_key("https://a.e.org/") != url_key("https://e.org/")
     assert url_key("https://e.org:8080/") != url_key("https://e.org/")
     assert url_key("https://e.org/A") != url_key("https://e.org/a")
+
+
+def test_a_front_page_is_no_page_of_its_own() -> None:
+    assert page_key("https://www.paper.example/?utm_source=rss#top") == ""
+    assert page_key("") == ""
+    assert page_key("https://paper.example/?p=7") == "paper.example?p=7"
+    assert page_key("https://paper.example/7") == url_key("https://paper.example/7")
 
 
 def test_a_host_that_is_only_www_keeps_its_name() -> None:

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from newsbot.db.articles import KnownEntry
-from newsbot.pipeline.accept import accept, read_entries
+from newsbot.db.arrivals import KnownEntry
+from newsbot.pipeline.accept import TEXT_CHARS, accept, read_entries
 from tests.factories import NOON, document, entry, new_article, source
 
 
@@ -18,20 +18,20 @@ def known(number: int, **given: object) -> KnownEntry:
 
 
 def test_an_unknown_entry_is_new() -> None:
-    found = accept([new_article(1), new_article(2)], [known(1)], "guid")
+    found = accept([new_article(1), new_article(2)], [known(1)], was_read=True)
 
     assert [one.entry_id for one in found.new] == ["id-2"]
     assert found.revisions == ()
 
 
 def test_other_content_under_a_known_id_is_a_revision() -> None:
-    found = accept([new_article(1, content_hash="edited")], [known(1)], "guid")
+    found = accept([new_article(1, content_hash="edited")], [known(1)], was_read=True)
 
     assert [article_id for article_id, _ in found.revisions] == [1]
 
 
 def test_an_entry_whose_article_was_pruned_does_not_come_back() -> None:
-    found = accept([new_article(1)], [known(1, id=None, content_hash="")], "guid")
+    found = accept([new_article(1)], [known(1, id=None, content_hash="")], was_read=True)
 
     assert (found.new, found.revisions) == ((), ())
 
@@ -39,7 +39,7 @@ def test_an_entry_whose_article_was_pruned_does_not_come_back() -> None:
 def test_an_unknown_id_at_the_address_of_an_entry_that_left_is_that_entry() -> None:
     moved = new_article(1, entry_id="new-id")
 
-    found = accept([moved], [known(1)], "guid")
+    found = accept([moved], [known(1)], was_read=True)
 
     assert found.new == ()
     assert found.revisions[0][1].entry_id == "new-id"
@@ -48,7 +48,7 @@ def test_an_unknown_id_at_the_address_of_an_entry_that_left_is_that_entry() -> N
 def test_several_entries_at_one_address_stay_apart() -> None:
     live = [new_article(n, url_key="paper.example/live", entry_id=f"new-{n}") for n in (1, 2)]
 
-    found = accept(live, [known(9, url_key="paper.example/live")], "guid")
+    found = accept(live, [known(9, url_key="paper.example/live")], was_read=True)
 
     assert len(found.new) == 2
 
@@ -75,3 +75,20 @@ def test_only_the_first_reading_of_a_source_is_a_backlog() -> None:
     _, later = read_entries(document(entry(1)), source(), NOON)
 
     assert [first[0].backlog, later[0].backlog] == [True, False]
+
+
+def test_g8_a_text_beyond_every_article_is_cut_and_the_article_says_so() -> None:
+    long = entry(1, text="word " * 100_000)
+
+    _, entries = read_entries(document(long), source(), NOON)
+
+    assert len(entries[0].text) == TEXT_CHARS
+    assert [notice.code for notice in entries[0].warnings] == ["text_cut"]
+
+
+def test_an_edit_beyond_the_cut_is_an_edit_all_the_same() -> None:
+    before, after = (entry(1, text="word " * 100_000 + end) for end in ("one", "two"))
+
+    read = [read_entries(document(one), source(), NOON)[1][0] for one in (before, after)]
+
+    assert read[0].content_hash != read[1].content_hash

@@ -63,6 +63,9 @@ def test_a_copy_under_another_headline_is_the_same_story() -> None:
     [
         ("Lottery numbers for draw 118", "Lottery numbers for draw 119"),
         ("Weather forecast for 3 May", "Weather forecast for 4 May"),
+        ("Weather forecast for Monday", "Weather forecast for Tuesday"),
+        ("Прогноз погоды на понедельник", "Прогноз погоды на вторник"),
+        ("Road works in Nordvik", "Road works in Sandby"),
     ],
 )
 def test_a_series_whose_numbers_differ_is_no_story(one: str, other: str) -> None:

@@ -11,17 +11,17 @@ LOOK_ALIKES: list[tuple[Report, Report]] = [
         (
             "Magnitude 5.4 earthquake strikes northern Velmar",
             (
-                "A magnitude 5.4 earthquake struck northern Velmar early on Tuesday, the geological "
-                "survey said. The quake hit at a depth of 40 km near the city of Calven. There were no "
-                "immediate reports of damage or injuries."
+                "A magnitude 5.4 earthquake struck northern Velmar early on Tuesday, the "
+                "geological survey said. The quake hit at a depth of 40 km near the city of "
+                "Calven. There were no immediate reports of damage or injuries."
             ),
         ),
         (
             "Magnitude 6.1 earthquake strikes southern Ostria",
             (
-                "A magnitude 6.1 earthquake struck southern Ostria late on Wednesday, the geological "
-                "survey said. The quake hit at a depth of 62 km near the city of Arenzo. There were no "
-                "immediate reports of damage or injuries."
+                "A magnitude 6.1 earthquake struck southern Ostria late on Wednesday, the "
+                "geological survey said. The quake hit at a depth of 62 km near the city of "
+                "Arenzo. There were no immediate reports of damage or injuries."
             ),
         ),
     ),
@@ -29,8 +29,8 @@ LOOK_ALIKES: list[tuple[Report, Report]] = [
         (
             "Quake shakes western Turkey",
             (
-                "An earthquake shook western Turkey on Monday, sending people into the streets of "
-                "Izmir. No one was hurt, officials said, but several old houses collapsed."
+                "An earthquake shook western Turkey on Monday, sending people into the streets of"
+                " Izmir. No one was hurt, officials said, but several old houses collapsed."
             ),
         ),
         (
@@ -45,15 +45,15 @@ LOOK_ALIKES: list[tuple[Report, Report]] = [
         (
             "Solvex profit beats estimates as phone sales rise",
             (
-                "Solvex reported quarterly profit above analysts' estimates on Thursday, helped by "
-                "strong sales of its phones in China. Shares rose 3 percent after hours."
+                "Solvex reported quarterly profit above analysts' estimates on Thursday, helped "
+                "by strong sales of its phones in China. Shares rose 3 percent after hours."
             ),
         ),
         (
             "Kardon profit beats estimates as chip sales rise",
             (
-                "Kardon reported quarterly profit above analysts' estimates on Thursday, helped by "
-                "strong sales of its memory chips in China. Shares rose 2 percent in Seoul."
+                "Kardon reported quarterly profit above analysts' estimates on Thursday, helped "
+                "by strong sales of its memory chips in China. Shares rose 2 percent in Seoul."
             ),
         ),
     ),
@@ -61,15 +61,16 @@ LOOK_ALIKES: list[tuple[Report, Report]] = [
         (
             "Actor John Carver dies aged 78",
             (
-                "John Carver, the actor who became famous in the television series Harbour Lights, has "
-                "died at the age of 78, his family said on Friday. He had been ill for months."
+                "John Carver, the actor who became famous in the television series Harbour "
+                "Lights, has died at the age of 78, his family said on Friday. He had been ill "
+                "for months."
             ),
         ),
         (
             "Actor Peter Malin dies aged 81",
             (
-                "Peter Malin, the actor who became famous in the film The Long Road, has died at the "
-                "age of 81, his agent said on Friday. He had been ill for some time."
+                "Peter Malin, the actor who became famous in the film The Long Road, has died at "
+                "the age of 81, his agent said on Friday. He had been ill for some time."
             ),
         ),
     ),
@@ -77,15 +78,15 @@ LOOK_ALIKES: list[tuple[Report, Report]] = [
         (
             "Two killed in house fire in Leeds",
             (
-                "Two people have been killed in a house fire in Leeds. Firefighters were called to a "
-                "house in Beeston shortly after 3am on Sunday. Police look for the cause."
+                "Two people have been killed in a house fire in Leeds. Firefighters were called "
+                "to a house in Beeston shortly after 3am on Sunday. Police look for the cause."
             ),
         ),
         (
             "Three killed in house fire in Cardiff",
             (
-                "Three people have been killed in a house fire in Cardiff. Firefighters were called to "
-                "a house in Ely shortly after 4am on Sunday. Police look for the cause."
+                "Three people have been killed in a house fire in Cardiff. Firefighters were "
+                "called to a house in Ely shortly after 4am on Sunday. Police look for the cause."
             ),
         ),
     ),
@@ -93,15 +94,16 @@ LOOK_ALIKES: list[tuple[Report, Report]] = [
         (
             "Man charged with murder after stabbing in Croydon",
             (
-                "A man has been charged with murder after a teenager was stabbed to death in Croydon. "
-                "Daniel Ross, 24, will appear in court on Monday. The victim died in hospital."
+                "A man has been charged with murder after a teenager was stabbed to death in "
+                "Croydon. Daniel Ross, 24, will appear in court on Monday. The victim died in "
+                "hospital."
             ),
         ),
         (
             "Man charged with murder after stabbing in Bolton",
             (
-                "A man has been charged with murder after a woman was stabbed to death in Bolton. Adam "
-                "Shah, 31, will appear in court on Monday. The victim died at the scene."
+                "A man has been charged with murder after a woman was stabbed to death in Bolton."
+                " Adam Shah, 31, will appear in court on Monday. The victim died at the scene."
             ),
         ),
     ),
@@ -109,8 +111,8 @@ LOOK_ALIKES: list[tuple[Report, Report]] = [
         (
             "Fed raises interest rates by quarter point",
             (
-                "The US Federal Reserve raised interest rates by a quarter of a percentage point on "
-                "Wednesday, as expected. Chair Ann Pell said inflation remains too high."
+                "The US Federal Reserve raised interest rates by a quarter of a percentage point "
+                "on Wednesday, as expected. Chair Ann Pell said inflation remains too high."
             ),
         ),
         (
@@ -125,15 +127,16 @@ LOOK_ALIKES: list[tuple[Report, Report]] = [
         (
             "Germany expels two Ostrian diplomats",
             (
-                "Germany expelled two Ostrian diplomats on Wednesday after accusing Arenzo of spying. "
-                "The foreign ministry in Berlin summoned the ambassador. Arenzo said it would respond."
+                "Germany expelled two Ostrian diplomats on Wednesday after accusing Arenzo of "
+                "spying. The foreign ministry in Berlin summoned the ambassador. Arenzo said it "
+                "would respond."
             ),
         ),
         (
             "Netherlands expels two Ostrian diplomats",
             (
-                "The Netherlands expelled two Ostrian diplomats on Thursday after accusing Arenzo of "
-                "spying. The foreign ministry in The Hague summoned the ambassador."
+                "The Netherlands expelled two Ostrian diplomats on Thursday after accusing Arenzo"
+                " of spying. The foreign ministry in The Hague summoned the ambassador."
             ),
         ),
     ),
@@ -141,8 +144,8 @@ LOOK_ALIKES: list[tuple[Report, Report]] = [
         (
             "В Самаре автобус столкнулся с грузовиком",
             (
-                "В Самаре рейсовый автобус столкнулся с грузовиком. Пострадали семь человек, сообщили "
-                "в ГИБДД. На месте работают спасатели и медики."
+                "В Самаре рейсовый автобус столкнулся с грузовиком. Пострадали семь человек, "
+                "сообщили в ГИБДД. На месте работают спасатели и медики."
             ),
         ),
         (
@@ -173,15 +176,15 @@ LOOK_ALIKES: list[tuple[Report, Report]] = [
         (
             "Waldbrand bei Potsdam: 200 Feuerwehrleute im Einsatz",
             (
-                "Bei Potsdam ist am Samstag ein Waldbrand ausgebrochen. 200 Feuerwehrleute sind im "
-                "Einsatz. Ein Dorf musste geräumt werden, teilte die Polizei mit."
+                "Bei Potsdam ist am Samstag ein Waldbrand ausgebrochen. 200 Feuerwehrleute sind "
+                "im Einsatz. Ein Dorf musste geräumt werden, teilte die Polizei mit."
             ),
         ),
         (
             "Waldbrand bei Dresden: 120 Feuerwehrleute im Einsatz",
             (
-                "Bei Dresden ist am Samstag ein Waldbrand ausgebrochen. 120 Feuerwehrleute sind im "
-                "Einsatz. Ein Zeltplatz musste geräumt werden, teilte die Polizei mit."
+                "Bei Dresden ist am Samstag ein Waldbrand ausgebrochen. 120 Feuerwehrleute sind "
+                "im Einsatz. Ein Zeltplatz musste geräumt werden, teilte die Polizei mit."
             ),
         ),
     ),
@@ -189,15 +192,15 @@ LOOK_ALIKES: list[tuple[Report, Report]] = [
         (
             "Incendie dans un immeuble à Lyon : trois morts",
             (
-                "Un incendie dans un immeuble de Lyon a fait trois morts dans la nuit de samedi à "
-                "dimanche, ont annoncé les pompiers. Une enquête a été ouverte."
+                "Un incendie dans un immeuble de Lyon a fait trois morts dans la nuit de samedi à"
+                " dimanche, ont annoncé les pompiers. Une enquête a été ouverte."
             ),
         ),
         (
             "Incendie dans un immeuble à Lille : deux morts",
             (
-                "Un incendie dans un immeuble de Lille a fait deux morts dans la nuit de samedi à "
-                "dimanche, ont annoncé les pompiers. Une enquête a été ouverte."
+                "Un incendie dans un immeuble de Lille a fait deux morts dans la nuit de samedi à"
+                " dimanche, ont annoncé les pompiers. Une enquête a été ouverte."
             ),
         ),
     ),
@@ -209,8 +212,8 @@ RETOLD: list[tuple[int, Report]] = [
         (
             "Strong quake shakes Velmar's north",
             (
-                "Northern Velmar was shaken by a 5.4-magnitude earthquake on Tuesday morning. The "
-                "epicentre was near Calven, the survey said; no damage was reported."
+                "Northern Velmar was shaken by a 5.4-magnitude earthquake on Tuesday morning. The"
+                " epicentre was near Calven, the survey said; no damage was reported."
             ),
         ),
     ),
@@ -219,8 +222,8 @@ RETOLD: list[tuple[int, Report]] = [
         (
             "Quake in Turkey: houses collapse in Izmir",
             (
-                "Several houses collapsed in Izmir after an earthquake in western Turkey on Monday. "
-                "People ran into the streets; nobody was hurt."
+                "Several houses collapsed in Izmir after an earthquake in western Turkey on "
+                "Monday. People ran into the streets; nobody was hurt."
             ),
         ),
     ),
@@ -229,8 +232,8 @@ RETOLD: list[tuple[int, Report]] = [
         (
             "Harbour Lights star John Carver dead at 78",
             (
-                "The star of Harbour Lights, John Carver, died on Friday, his family announced. The "
-                "78-year-old actor had been ill."
+                "The star of Harbour Lights, John Carver, died on Friday, his family announced. "
+                "The 78-year-old actor had been ill."
             ),
         ),
     ),
@@ -239,8 +242,8 @@ RETOLD: list[tuple[int, Report]] = [
         (
             "Leeds fire: two people die in Beeston house",
             (
-                "Two people died when a fire broke out at a home in the Beeston area of Leeds in the "
-                "early hours of Sunday, the fire service said."
+                "Two people died when a fire broke out at a home in the Beeston area of Leeds in "
+                "the early hours of Sunday, the fire service said."
             ),
         ),
     ),
@@ -249,8 +252,8 @@ RETOLD: list[tuple[int, Report]] = [
         (
             "Berlin throws out Ostrian diplomats over spying",
             (
-                "Two Ostrian diplomats must leave Germany over espionage, Berlin said on Wednesday, "
-                "and the ambassador was summoned to the foreign ministry."
+                "Two Ostrian diplomats must leave Germany over espionage, Berlin said on "
+                "Wednesday, and the ambassador was summoned to the foreign ministry."
             ),
         ),
     ),
@@ -259,8 +262,8 @@ RETOLD: list[tuple[int, Report]] = [
         (
             "Семь человек пострадали в ДТП с автобусом в Самаре",
             (
-                "Рейсовый автобус и грузовик столкнулись в Самаре, пострадали семь человек. Об этом "
-                "сообщили в региональном управлении ГИБДД."
+                "Рейсовый автобус и грузовик столкнулись в Самаре, пострадали семь человек. Об "
+                "этом сообщили в региональном управлении ГИБДД."
             ),
         ),
     ),
@@ -269,8 +272,8 @@ RETOLD: list[tuple[int, Report]] = [
         (
             "Dorf bei Potsdam wegen Waldbrands geräumt",
             (
-                "Wegen eines Waldbrands nahe Potsdam ist am Samstag ein Dorf evakuiert worden. Rund "
-                "200 Feuerwehrleute kämpfen gegen die Flammen."
+                "Wegen eines Waldbrands nahe Potsdam ist am Samstag ein Dorf evakuiert worden. "
+                "Rund 200 Feuerwehrleute kämpfen gegen die Flammen."
             ),
         ),
     ),
@@ -279,8 +282,8 @@ RETOLD: list[tuple[int, Report]] = [
         (
             "Lyon : trois personnes meurent dans l'incendie d'un immeuble",
             (
-                "Trois personnes sont mortes à Lyon dans la nuit de samedi à dimanche dans l'incendie "
-                "d'un immeuble, selon les pompiers."
+                "Trois personnes sont mortes à Lyon dans la nuit de samedi à dimanche dans "
+                "l'incendie d'un immeuble, selon les pompiers."
             ),
         ),
     ),

@@ -40,6 +40,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_facts")),
     )
     op.create_table(
+        "feed_tokens",
+        sa.Column("id", BigId, autoincrement=True, nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("feed", sa.Text(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_tokens")),
+        sa.UniqueConstraint("digest", name=op.f("uq_feed_tokens_digest")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_feed_tokens_feed", "feed_tokens", ["feed"], unique=False)
+
+    op.create_table(
         "handled_updates",
         sa.Column("bot", sa.Text(), nullable=False),
         sa.Column("update_id", BigId, autoincrement=False, nullable=False),
@@ -128,6 +140,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_stories_last_at", "stories", ["last_at"], unique=False)
+    op.create_index("ix_stories_merged_into", "stories", ["merged_into"], unique=False)
 
     op.create_table(
         "subscribers",
@@ -204,6 +217,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_articles_source_effective", "articles", ["source_id", "effective_at"], unique=False
     )
+    op.create_index("ix_articles_state", "articles", ["state"], unique=False)
     op.create_index("ix_articles_story_id", "articles", ["story_id"], unique=False)
     op.create_index("ix_articles_story_seq", "articles", ["story_seq"], unique=False)
     op.create_index("ix_articles_url_key", "articles", ["url_key"], unique=False)
@@ -237,26 +251,6 @@ def upgrade() -> None:
     op.create_index(
         "ix_destinations_subscriber_id", "destinations", ["subscriber_id"], unique=False
     )
-
-    op.create_table(
-        "feed_tokens",
-        sa.Column("id", BigId, autoincrement=True, nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("feed", sa.Text(), nullable=False),
-        sa.Column("subscriber_id", BigId, nullable=True),
-        sa.Column("created_at", UtcTime(), nullable=False),
-        sa.Column("used_at", UtcTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["subscriber_id"],
-            ["subscribers.id"],
-            name=op.f("fk_feed_tokens_subscriber_id"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed_tokens")),
-        sa.UniqueConstraint("digest", name=op.f("uq_feed_tokens_digest")),
-        sqlite_autoincrement=True,
-    )
-    op.create_index("ix_feed_tokens_feed", "feed_tokens", ["feed"], unique=False)
 
     op.create_table(
         "rules",
