@@ -98,6 +98,7 @@ async def run_once(tools: ProcessTools) -> int:
 
 async def _process_all(claimed: Sequence[Article], tools: ProcessTools) -> int:
     await tools.rulebook.refresh(tools.db)
+    await tools.index.warm(tools.db, tools.clock.now())
     gate = asyncio.Semaphore(tools.settings.concurrency)
 
     async def write(tx: Tx, group: Sequence[_Judged]) -> list[bool]:
