@@ -198,6 +198,14 @@ def test_what_may_not_be_meant_is_a_warning(query: str, expected: list[str]) -> 
     assert [warning.code for warning in parsed.warnings] == expected
 
 
+def test_patterns_have_a_limit_together() -> None:
+    assert codes("war /[^a]e.{90}y/") == []
+    assert codes(" ".join(f"/[^{letter}]e.{{90}}y/" for letter in "abcdefgh")) == [
+        "patterns_too_big"
+    ]
+    assert codes("/\\p{L}{20}/ war") == ["patterns_too_big"]
+
+
 def nested(depth: int) -> str:
     query = "z"
     for level in range(depth):
