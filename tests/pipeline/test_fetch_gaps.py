@@ -240,6 +240,24 @@ async def test_new_guids_at_a_new_host_are_known_by_title_and_date(newsroom: New
     ]
 
 
+async def test_guids_that_change_at_every_poll_are_given_up_for_addresses(
+    newsroom: Newsroom,
+) -> None:
+    await known_source(newsroom, *(item(number, id=f"a{number}") for number in range(5)))
+    await articles(newsroom)
+    for poll in "bcd":
+        newsroom.publish(*(item(number, id=f"{poll}{number}") for number in range(5)))
+        (polled,) = await newsroom.fetch()
+        assert (polled.new, polled.revised, polled.gap) == (0, 0, False)
+        newsroom.clock.step(hours=1)
+
+    assert (await stored(newsroom)).identity == "url"
+    assert await events(newsroom) == ["unsteady_ids"]
+    assert [one.entry_id for one in await articles(newsroom)] == [
+        f"paper.example/{number}" for number in range(5)
+    ]
+
+
 async def test_two_entries_of_one_title_and_minute_stay_two(newsroom: Newsroom) -> None:
     await known_source(newsroom, item(1, title="Live"))
     same = {"title": "Live", "published": MORNING + timedelta(hours=1)}
