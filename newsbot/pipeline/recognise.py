@@ -16,8 +16,8 @@ class Recogniser:
 
     The second keys make a changed guid, a move to https or to another host harmless: an unknown
     id at an address, or with a title and date, that exactly one known entry outside this window
-    has is that entry under a new id. So is one that says word for word the same, as long as its
-    date moved by no more than a live article's does.
+    has is that entry under a new id. So is one that says word for word the same where a date is
+    missing; with two dates it may be a notice that a source repeats each day.
     """
 
     def __init__(self, entries: Sequence[NewArticle], known: Sequence[KnownEntry]) -> None:
@@ -37,7 +37,7 @@ class Recogniser:
         )
         if found is None:
             same_words = self._by_text.get(entry.text_key)
-            if same_words is not None and not is_redated(entry, same_words):
+            if same_words is not None and None in {entry.claimed_at, same_words.claimed_at}:
                 found = same_words
         return found
 

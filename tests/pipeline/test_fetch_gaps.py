@@ -225,6 +225,29 @@ async def test_old_words_under_new_guid_address_and_date_resurface_as_an_article
     assert await newsroom.alerts() == {"suppressed": 1}
 
 
+async def test_a_notice_repeated_the_next_day_is_news_of_its_own(newsroom: Newsroom) -> None:
+    notice = {"title": "The daily briefing", "text": LONG_TEXT}
+    await known_source(newsroom, item(1, **notice))
+    newsroom.publish(item(25, **notice), item(24))
+
+    (polled,) = await newsroom.fetch()
+
+    assert polled.new == 2
+    assert codes(*await articles(newsroom)) == []
+
+
+async def test_an_undated_entry_under_another_guid_and_address_is_known_by_its_words(
+    newsroom: Newsroom,
+) -> None:
+    words = {"title": "The bridge", "text": LONG_TEXT, "published": None}
+    await known_source(newsroom, item(1, **words))
+    newsroom.publish(item(9, **words), item(10, published=None))
+
+    (polled,) = await newsroom.fetch()
+
+    assert (polled.new, polled.revised) == (1, 1)
+
+
 async def test_new_guids_at_a_new_host_are_known_by_title_and_date(newsroom: Newsroom) -> None:
     await known_source(newsroom, item(1), item(2))
     newsroom.publish(
