@@ -134,6 +134,14 @@ def with_gap(state: SourceState, source: Source) -> SourceState:
     return replace(state, gap_at=now, events=(*state.events, event))
 
 
+def with_policy(state: SourceState, policy: str) -> SourceState:
+    """Return the state after the guids of most known entries had changed."""
+    by = {"url": "address", "digest": "title and date"}.get(policy, policy)
+    message = f"its guids change: its entries are told apart by {by} from now on"
+    event = SourceEvent(kind=EventKind.UNSTEADY, message=message, at=state.fetched_at)
+    return replace(state, events=(*state.events, event))
+
+
 def with_flood(state: SourceState, new: int, of: int) -> SourceState:
     """Return the state after a window that was mostly new at once (G3)."""
     message = f"{new} of {of} entries were new at once: stored, and told as a list"
