@@ -21,7 +21,7 @@ from newsbot.matching.evidence import EVIDENCE_LIMIT, evidence
 from newsbot.matching.forms import FormOffer, offered_forms
 from newsbot.matching.lint import Finding, lint
 from newsbot.matching.problems import mark_error
-from newsbot.matching.query import Parsed, Query, QueryError, QueryWarning, leaves
+from newsbot.matching.query import Parsed, Query, QueryError, QueryWarning, Share, leaves
 from newsbot.matching.why import Why, why
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "Query",
     "QueryError",
     "QueryWarning",
+    "Share",
     "Why",
     "alias_problems",
     "canonical",
