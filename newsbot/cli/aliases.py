@@ -78,6 +78,7 @@ def edit(
     name: str,
     add: Annotated[list[str] | None, typer.Option(help="Form to add; repeatable.")] = None,
     remove: Annotated[list[str] | None, typer.Option(help="Form to take out.")] = None,
+    note: Annotated[str | None, typer.Option(help="What the set is for.")] = None,
     new: Annotated[bool, typer.Option("--new", help="Make the set if there is none.")] = False,
     json: Json = False,
 ) -> None:
@@ -87,7 +88,7 @@ def edit(
     async def work() -> None:
         async with opened(context) as app:
             done = await service.edit(
-                app.desk(), name, add=add or (), remove=remove or (), create=new
+                app.desk(), name, add=add or (), remove=remove or (), note=note, create=new
             )
         _warn_of_left(done)
         if json:

@@ -113,6 +113,7 @@ def alias_set(one: AliasSet) -> dict[str, Any]:
     return {
         "id": one.id,
         "name": one.name,
+        "note": one.note,
         "forms": list(one.forms),
         "version": one.version,
         "edited": one.edited_at,

@@ -267,6 +267,7 @@ alias_sets = sa.Table(
     metadata,
     _id(),
     _text("name", None),
+    _text("note"),
     _json("forms"),
     sa.Column("version", sa.Integer, nullable=False, server_default="1"),
     _time("edited_at"),

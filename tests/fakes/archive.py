@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from newsbot import matching
-from newsbot.db import Database, articles, sources, stories
+from newsbot.db import Database, arrivals, articles, sources, stories
 from newsbot.domain.article import Article
 from newsbot.matching import Document
 from newsbot.matching.articles import document_of
@@ -59,7 +59,7 @@ async def store(
     ]
     done: list[Article] = []
     async with db.transaction() as tx:
-        await articles.add(tx, new)
+        await arrivals.add(tx, new)
         for article in await articles.claim(tx, holder=HOLDER, now=now, limit=len(new)):
             prepared = matching.prepare(document_of(article))
             finished = articles.Processed(

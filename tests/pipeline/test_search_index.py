@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.match_mixture import ALIASES, WORDS, random_article, random_query
 from newsbot import matching
-from newsbot.db import Database, articles, prune, search, sources
+from newsbot.db import Database, arrivals, prune, search, sources
 from newsbot.domain.search import EVERYTHING, MAX_INDEX_CHARS, AnyOf, Word
 from newsbot.matching import Document
 from newsbot.matching.articles import document_of
@@ -103,7 +103,7 @@ async def test_what_is_revised_is_a_candidate_until_it_is_processed_again(
     (one,) = await store(database, source_id, [Document(title="Rain")])
     assert await found(database, "Snow") == []
     async with database.transaction() as tx:
-        await articles.revise(tx, [(one.id, new_article(1, title="Snow"))], NOON)
+        await arrivals.revise(tx, [(one.id, new_article(1, title="Snow"))], NOON)
     assert await found(database, "Snow") == [one.id]
 
 
