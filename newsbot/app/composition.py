@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TextIO
 
+from newsbot import matching
 from newsbot.app.instance import Instance, SystemClock
 from newsbot.channels import (
     ChannelOptions,
@@ -36,6 +37,7 @@ from newsbot.pipeline.rulebook import Rulebook
 from newsbot.pipeline.site_lines import SiteLines
 from newsbot.pipeline.snapshots import SnapshotFile
 from newsbot.sandbox import Sandbox
+from newsbot.services import aliases
 from newsbot.services.desk import Desk
 from newsbot.settings import Settings
 from newsbot.sources import FeedReader
@@ -103,6 +105,8 @@ async def open_app(
         stack.callback(instance.close)
         if upgrade:
             await migrate.upgrade(db)
+            at_start = Desk(db=db, clock=clock, actor="newsbot", door="start")
+            await aliases.plant(at_start, matching.starter_alias_sets)
         async with db.transaction() as tx:
             await leases.take_over(tx, instance.holder)
             webhook_secret = await facts.settle(tx, "webhook_secret", secrets.token_hex(32))

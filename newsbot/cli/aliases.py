@@ -1,5 +1,6 @@
 """Own the commands about alias sets, the names that rules use as `@ukraine`."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:  # as in `shapes`: `--help` needs no database
 commands = typer.Typer(
     name="aliases", help="Words, forms and scripts under one name: @ukraine.", no_args_is_help=True
 )
+
+
+FORMS_SHOWN = 6
+"""Forms of one set in a list; `show` tells all."""
 
 
 class Form(StrEnum):
@@ -45,7 +50,7 @@ def list_(context: typer.Context, json: Json = False) -> None:
                     f"@{one.alias_set.name}",
                     one.alias_set.version,
                     one.rules,
-                    ", ".join(one.alias_set.forms),
+                    _shown(one.alias_set.forms),
                 )
                 for one in found
             ),
@@ -78,6 +83,7 @@ def edit(
     name: str,
     add: Annotated[list[str] | None, typer.Option(help="Form to add; repeatable.")] = None,
     remove: Annotated[list[str] | None, typer.Option(help="Form to take out.")] = None,
+    note: Annotated[str | None, typer.Option(help="What the set is for.")] = None,
     new: Annotated[bool, typer.Option("--new", help="Make the set if there is none.")] = False,
     json: Json = False,
 ) -> None:
@@ -87,7 +93,7 @@ def edit(
     async def work() -> None:
         async with opened(context) as app:
             done = await service.edit(
-                app.desk(), name, add=add or (), remove=remove or (), create=new
+                app.desk(), name, add=add or (), remove=remove or (), note=note, create=new
             )
         _warn_of_left(done)
         if json:
@@ -166,6 +172,12 @@ def export(
         say(write(found).rstrip("\n"))
 
     run(work())
+
+
+def _shown(forms: Sequence[str]) -> str:
+    """Return the first forms and how many there are."""
+    more = len(forms) - FORMS_SHOWN
+    return ", ".join(forms[:FORMS_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _warn_of_left(done: "Edited") -> None:

@@ -1,6 +1,7 @@
 """Own the commands about rules, and `rules match` for files of rules and articles."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +10,9 @@ from newsbot.cli.context import confirm, opened, run
 from newsbot.cli.output import print_json, print_table, say
 from newsbot.cli.sources import Json
 from newsbot.cli.status import complain
+
+if TYPE_CHECKING:  # as in `shapes`: `--help` needs no database
+    from newsbot.services.wordforms import Forms
 
 commands = typer.Typer(name="rules", help="The queries that give alerts.", no_args_is_help=True)
 
@@ -26,18 +30,21 @@ def add(
 ) -> None:
     """Add a rule; it is in force for the next article."""
     from newsbot.services import rules as service
+    from newsbot.services.wordforms import offers
 
     async def work() -> None:
         async with opened(context) as app:
             kept = await service.add(
                 app.desk(), query, name=name, owner_id=owner, public=bool(public)
             )
+            missed = await offers(app.desk(), query)
         for warning in kept.warnings:
             complain(f"warning: {warning.message}")
         if json:
             print_json(shapes.rule(kept.rule))
         else:
             say(f"added rule {kept.rule.id}, read as: {kept.rule.canonical}")
+        offer_forms(missed)
 
     run(work())
 
@@ -126,6 +133,12 @@ def remove(
         say(f"removed rule {found.id}")
 
     run(work())
+
+
+def offer_forms(missed: "Sequence[Forms]") -> None:
+    """Say what word forms would add; on standard error, since it is no result."""
+    for one in missed:
+        complain(f"hint: {one.message}; to add them write: {one.with_stem or one.with_or}")
 
 
 @commands.command("import")

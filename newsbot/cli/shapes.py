@@ -1,5 +1,7 @@
 """Own the JSON shapes of contracts.md; scripts depend on each key."""
 
+from collections.abc import Sequence
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from newsbot.domain.aliasset import AliasSet
@@ -11,8 +13,10 @@ from newsbot.domain.story import Story
 from newsbot.domain.subscriber import Subscriber, Subscription
 
 if TYPE_CHECKING:  # the database room takes most of a second to load; `--help` needs none of it
-    from newsbot.db.ledger import LedgerRow
+    from newsbot.db.ledger import LedgerRow, Path
     from newsbot.services.backtests import Backtest
+    from newsbot.services.explanations import Verdict
+    from newsbot.services.lint import Report
     from newsbot.services.volumes import Volume
 
 
@@ -108,11 +112,33 @@ def rule(one: Rule) -> dict[str, Any]:
     }
 
 
+def lint(one: "Report") -> dict[str, Any]:
+    """Return a finding of `rules lint`; `other` is the rule it is compared with."""
+    shown: dict[str, Any] = {
+        "rule": one.rule.id,
+        "severity": str(one.severity),
+        "code": one.code,
+        "message": one.message,
+        "clause": one.clause,
+        "fix": one.fix,
+        "other": one.other,
+    }
+    if one.forms is not None:
+        shown |= {
+            "forms": list(one.forms.forms),
+            "adds": one.forms.adds,
+            "with_stem": one.forms.with_stem,
+            "with_or": one.forms.with_or,
+        }
+    return shown
+
+
 def alias_set(one: AliasSet) -> dict[str, Any]:
     """Return a stored alias set."""
     return {
         "id": one.id,
         "name": one.name,
+        "note": one.note,
         "forms": list(one.forms),
         "version": one.version,
         "edited": one.edited_at,
@@ -172,6 +198,21 @@ def delivery(row: "LedgerRow") -> dict[str, Any]:
         "created": one.created_at,
         "sent": one.sent_at,
         "rules": list(row.rules),
+    }
+
+
+def path(one: "Path", missed: "Sequence[Verdict]") -> dict[str, Any]:
+    """Return a row of `why`; `missed` are the subscribed rules that the article did not meet."""
+    return {each.name: getattr(one, each.name) for each in fields(one)} | {
+        "missed": [
+            {
+                "rule": verdict.rule_id,
+                "rule_name": verdict.rule_name,
+                "clause": verdict.missed,
+                "nearest": verdict.nearest,
+            }
+            for verdict in missed
+        ]
     }
 
 

@@ -7,8 +7,9 @@ import typer
 from newsbot.cli import inputs, shapes
 from newsbot.cli.context import opened, run
 from newsbot.cli.output import clean, moment, print_json, print_table, say
+from newsbot.cli.rules import offer_forms
 from newsbot.cli.sources import Json
-from newsbot.cli.status import WRONG_USE, complain
+from newsbot.cli.status import NOT_SO, WRONG_USE, complain
 
 if TYPE_CHECKING:  # as in `shapes`: `--help` needs no database
     from newsbot.services.backtests import Backtest, Judgement
@@ -18,6 +19,7 @@ if TYPE_CHECKING:  # as in `shapes`: `--help` needs no database
 def register(commands: typer.Typer) -> None:
     """Add the commands to those about rules."""
     commands.command()(test)
+    commands.command()(lint)
     commands.command()(match)
 
 
@@ -37,6 +39,7 @@ def test(
 ) -> None:
     """Show which stored articles a query would have hit, and how many a day to expect."""
     from newsbot.services import backtests, rules, volumes
+    from newsbot.services.wordforms import offers
 
     back = inputs.duration(since)
 
@@ -47,6 +50,7 @@ def test(
             found = await backtests.run(
                 desk, query, since=back, rule_id=None if saved is None else saved.id
             )
+            missed = await offers(desk, query)
         for warning in found.warnings:
             complain(f"warning: {warning.message}")
         figures = volumes.volume(found)
@@ -60,6 +64,7 @@ def test(
             _tell(found, figures, compared=compared)
             if not summary:
                 _list(found, limit, compared=compared)
+        offer_forms(missed)
 
     run(work())
 
@@ -103,6 +108,35 @@ def _list(found: "Backtest", limit: int, *, compared: bool) -> None:
     print_table(columns[start:], (row[start:] for row in rows), empty="no stored article matches")
     if len(found.judgements) > limit:
         complain(f"{len(found.judgements) - limit} more; show them with --limit or --json")
+
+
+def lint(
+    context: typer.Context,
+    rule: Annotated[str, typer.Argument(help="One rule, by id or name; else all.")] = "",
+    json: Json = False,
+) -> None:
+    """Say what is odd about rules; status 1 when one can never, or must always, match."""
+    from newsbot.services import lint as service
+    from newsbot.services import rules
+
+    async def work() -> bool:
+        async with opened(context) as app:
+            desk = app.desk()
+            chosen = await rules.by_name(desk, rule) if rule else None
+            found = await service.lint(desk, chosen)
+        for one in found:
+            if json:
+                print_json(shapes.lint(one))
+                continue
+            say(f"{one.severity}: rule {one.rule.id} {one.rule.name!r}: {one.message}")
+            if one.fix:
+                say(f"    try: {one.fix}")
+        if not found and not json:
+            say("nothing odd")
+        return not service.has_errors(found)
+
+    if not run(work()):
+        raise typer.Exit(NOT_SO)
 
 
 def match(

@@ -18,6 +18,7 @@ def _alias_set(row: AnyRow) -> AliasSet:
         forms=tuple(row.forms),
         version=row.version,
         edited_at=row.edited_at,
+        note=row.note,
     )
 
 
@@ -35,14 +36,17 @@ async def find(tx: Tx, name: str) -> AliasSet | None:
 
 
 async def put(
-    tx: Tx, name: str, forms: Sequence[str], *, by: str, now: datetime
+    tx: Tx, name: str, forms: Sequence[str], *, note: str = "", by: str, now: datetime
 ) -> tuple[AliasSet, bool]:
     """Set the forms of a set, new or known, and keep the version; say whether it is new."""
-    statement = insert(tx, alias_sets).values(name=name, forms=list(forms), edited_at=now)
+    statement = insert(tx, alias_sets).values(
+        name=name, forms=list(forms), note=note, edited_at=now
+    )
     statement = statement.on_conflict_do_update(
         index_elements=["name"],
         set_={
             "forms": statement.excluded.forms,
+            "note": statement.excluded.note,
             "version": alias_sets.c.version + 1,
             "edited_at": statement.excluded.edited_at,
         },

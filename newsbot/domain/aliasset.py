@@ -8,7 +8,8 @@ from datetime import datetime
 class AliasSet:
     """Hold a stored set. `name` is in small letters, `version` counts its edits, from 1.
 
-    `forms` are written as in a query: `Ukraine`, `climate change`, `ukrain*`, `=WHO`.
+    `forms` are written as in a query: `Ukraine`, `climate change`, `ukrain*`, `=WHO`; `note` says
+    what the set is for.
     """
 
     id: int
@@ -16,3 +17,4 @@ class AliasSet:
     forms: tuple[str, ...]
     version: int
     edited_at: datetime
+    note: str = ""

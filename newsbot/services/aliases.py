@@ -3,7 +3,7 @@
 Files of sets are read and written by `aliasfiles`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -11,17 +11,8 @@ from newsbot import matching
 from newsbot.db import Tx, aliases, counters, ruletrees
 from newsbot.domain.aliasset import AliasSet
 from newsbot.errors import Conflict, Invalid, NotFound
-from newsbot.matching.codec import encode_query
-from newsbot.matching.query import Alias
-from newsbot.matching.terms import form_term
 from newsbot.services.desk import Desk
 from newsbot.services.queries import known_sets
-
-MAX_FORMS = 500
-"""Forms of one set: each is asked of every article that a rule with the set is asked of."""
-
-MAX_FORM_CHARS = 100
-MAX_NAME_CHARS = 60
 
 PLANTED = "aliases planted"
 """Counter that tells that the starter sets went in: what an admin removes stays removed."""
@@ -68,13 +59,16 @@ async def edit(
     *,
     add: Sequence[str] = (),
     remove: Sequence[str] = (),
+    note: str | None = None,
     create: bool = False,
 ) -> Edited:
-    """Add forms to a set and take others out of it. Raises `NotFound`, `Invalid`."""
-    if not add and not remove:
-        raise Invalid("no form was given to add or remove; see: newsbot aliases edit --help")
-    name = check_name(name)
-    fresh = check_forms(name, add)
+    """Add forms to a set, take others out of it, say what it is for.
+
+    Raises `NotFound`, `Invalid` that names all that is wrong.
+    """
+    if not add and not remove and note is None:
+        raise Invalid("nothing to change was given; see: newsbot aliases edit --help")
+    name = bare_name(name)
     async with desk.db.transaction() as tx:
         await ruletrees.lock(tx)
         known = await aliases.find(tx, name)
@@ -85,7 +79,10 @@ async def edit(
         if missing := unwanted - {_bare(form) for form in before}:
             raise NotFound(f"@{name} has no form {min(missing)!r}; see: aliases show {name}")
         kept = [form for form in before if _bare(form) not in unwanted]
-        return await put(tx, desk, name, [*kept, *fresh])
+        if note is None:
+            note = known.note if known is not None else ""
+        forms = dict.fromkeys([*kept, *map(_bare, add)])
+        return await put(tx, desk, matching.AliasSet(name=name, forms=tuple(forms), note=note))
 
 
 async def remove(desk: Desk, name: str) -> AliasSet:
@@ -101,41 +98,43 @@ async def remove(desk: Desk, name: str) -> AliasSet:
     return found
 
 
-async def plant(desk: Desk, sets: Mapping[str, Sequence[str]]) -> bool:
-    """Add the starter sets once in the life of a database; say whether that was now."""
+async def plant(desk: Desk, starter: Callable[[], Sequence[matching.AliasSet]]) -> bool:
+    """Add the starter sets once in the life of a database; say whether that was now.
+
+    They are read only then: every command passes here.
+    """
     async with desk.db.reading() as tx:
         if await counters.value(tx, PLANTED):
             return False
     async with desk.db.transaction() as tx:
         if not await counters.first_time(tx, PLANTED):
             return False
-        for name, forms in sets.items():
-            if await aliases.find(tx, name) is None:
-                await aliases.put(tx, name, forms, by=desk.actor, now=desk.clock.now())
+        now = desk.clock.now()
+        for one in starter():
+            if await aliases.find(tx, one.name) is None:
+                await aliases.put(tx, one.name, one.forms, note=one.note, by=desk.actor, now=now)
     return True
 
 
-async def put(tx: Tx, desk: Desk, name: str, forms: Sequence[str]) -> Edited:
-    """Set the forms of a set that `check_forms` has seen; call `ruletrees.lock` before.
+async def put(tx: Tx, desk: Desk, wanted: matching.AliasSet) -> Edited:
+    """Store a set, new or known, and let rules follow; call `ruletrees.lock` before.
 
-    Raises `Invalid` when no form is left, or too many are.
+    Raises `Invalid` that names all that is wrong with it.
     """
-    wanted = tuple(dict.fromkeys(forms))
-    if not wanted:
-        raise Invalid(f"@{name} would be empty; remove it instead: newsbot aliases remove {name}")
-    if len(wanted) > MAX_FORMS:
-        raise Invalid(f"@{name} would have {len(wanted)} forms; {MAX_FORMS} are allowed")
-    before = await aliases.find(tx, name)
-    if before is not None and before.forms == wanted:
+    check(wanted)
+    before = await aliases.find(tx, wanted.name)
+    if before is not None and (before.forms, before.note) == (wanted.forms, wanted.note):
         return Edited(alias_set=before, is_new=False)
-    stored, is_new = await aliases.put(tx, name, wanted, by=desk.actor, now=desk.clock.now())
-    followed, left = await _let_rules_follow(tx, name)
+    stored, is_new = await aliases.put(
+        tx, wanted.name, wanted.forms, note=wanted.note, by=desk.actor, now=desk.clock.now()
+    )
+    followed, left = await _let_rules_follow(tx, wanted.name)
     await desk.note(
         tx,
         "alias.add" if is_new else "alias.edit",
-        name,
+        wanted.name,
         before=None if before is None else list(before.forms),
-        after=list(wanted),
+        after=list(wanted.forms),
     )
     return Edited(alias_set=stored, is_new=is_new, followed=followed, left=left)
 
@@ -150,13 +149,13 @@ async def _let_rules_follow(tx: Tx, name: str) -> tuple[tuple[int, ...], tuple[i
         if query is None:
             left.append(rule.id)
         else:
-            trees[rule.id] = encode_query(query)
+            trees[rule.id] = matching.encode_query(query)
     await ruletrees.replant(tx, trees)
     return tuple(trees), tuple(left)
 
 
 async def _find(tx: Tx, name: str) -> AliasSet:
-    wanted = name.removeprefix("@").casefold()
+    wanted = bare_name(name)
     found = await aliases.find(tx, wanted)
     if found is None:
         near = get_close_matches(wanted, [one.name for one in await aliases.list_all(tx)], n=1)
@@ -165,30 +164,18 @@ async def _find(tx: Tx, name: str) -> AliasSet:
     return found
 
 
-def check_name(name: str) -> str:
-    """Return a name as rules use it, without the @ and in small letters. Raises `Invalid`."""
-    wanted = name.strip().removeprefix("@").casefold()
-    query = matching.parse(f"@{wanted}", aliases={wanted: ("word",)}).query
-    if not isinstance(query, Alias) or query.name != wanted or len(wanted) > MAX_NAME_CHARS:
-        raise Invalid(
-            f"{name!r} is no name of an alias set; write letters, digits, - and _, "
-            f"{MAX_NAME_CHARS} at the most"
-        )
-    return wanted
+def check(wanted: matching.AliasSet) -> None:
+    """Raise `Invalid` that names all that is wrong with a set."""
+    problems = matching.alias_problems(wanted)
+    if any("\0" in text for text in (wanted.note, *wanted.forms)):
+        problems = (*problems, f"@{wanted.name} holds a character NUL; take it out.")
+    if problems:
+        raise Invalid(" ".join(problems))
 
 
-def check_forms(name: str, forms: Sequence[str]) -> tuple[str, ...]:
-    """Return forms in the spelling that is stored. Raises `Invalid` that names the wrong one."""
-    checked: list[str] = []
-    for form in forms:
-        text = _bare(form)
-        if len(text) > MAX_FORM_CHARS or "\0" in text or form_term(text) is None:
-            raise Invalid(
-                f"{form[:MAX_FORM_CHARS]!r} cannot be a form of @{name}; write a word, a phrase, "
-                "a beginning of three letters with a star (ukrain*), =WHO, #Tag or stem:invade"
-            )
-        checked.append(text)
-    return tuple(checked)
+def bare_name(name: str) -> str:
+    """Return a name as it is stored: without the @, in small letters."""
+    return name.strip().removeprefix("@").casefold()
 
 
 def _bare(form: str) -> str:

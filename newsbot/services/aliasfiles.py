@@ -1,19 +1,19 @@
-"""Own files of alias sets: TOML or JSON read, checked, compared with what is stored, written.
+"""Own files of alias sets as people exchange them: TOML or JSON, compared with what is stored.
 
-[aliases]
-ukraine = ["Ukraine", "Ukrainian", "Україна", "ukrain*"]
+TOML has a table a set, with `forms` and perhaps `note`; JSON says the same, as one object or as
+the lines of `aliases list --json`. What a set may hold is known to `matching`.
 """
 
 import json
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from newsbot import matching
 from newsbot.db import aliases, ruletrees
 from newsbot.domain.aliasset import AliasSet
 from newsbot.errors import Invalid
-from newsbot.services.aliases import MAX_FORMS, Edited, check_forms, check_name, put
+from newsbot.services.aliases import Edited, bare_name, check, put
 from newsbot.services.desk import Desk
 
 
@@ -27,76 +27,76 @@ class Imported:
     edits: list[Edited] = field(default_factory=list)
 
 
-def read_alias_file(text: str, origin: str) -> dict[str, tuple[str, ...]]:
-    """Return the checked sets of a file by name. Raises `Invalid`.
-
-    It is TOML with a table `aliases`, the same as JSON, or the JSON lines of `aliases list`.
-    """
+def read_alias_file(text: str, origin: str) -> tuple[matching.AliasSet, ...]:
+    """Return the checked sets of a file. Raises `Invalid` that names all that is wrong."""
     try:
-        found = _read_json(text) if text.lstrip().startswith("{") else tomllib.loads(text)
+        if not text.lstrip().startswith("{"):
+            return matching.read_alias_sets(text)
+        found = tuple(_json_sets(text))
     except ValueError as exc:
-        raise Invalid(f"{origin} is neither TOML nor JSON: {exc}") from exc
-    sets = found.get("aliases")
-    if not isinstance(sets, dict):
-        raise Invalid(f"{origin} has no table of sets; write [aliases], then name = [forms]")
-    checked: dict[str, tuple[str, ...]] = {}
-    for raw, forms in sets.items():
-        if not isinstance(forms, list) or not all(isinstance(form, str) for form in forms):
-            raise Invalid(f'{origin}: write the forms of {raw!r} as a list: ["Kyiv", "Kiev"]')
-        if not 0 < len(forms) <= MAX_FORMS:
-            raise Invalid(f"{origin}: {raw!r} has {len(forms)} forms; 1 to {MAX_FORMS} are allowed")
-        name = check_name(raw)
-        if name in checked:
-            raise Invalid(f"{origin} has @{name} twice")
-        checked[name] = check_forms(name, forms)
-    return checked
+        raise Invalid(f"{origin} is no JSON: {exc}") from exc
+    except Invalid as exc:
+        raise Invalid(f"{origin}: {exc}") from exc
+    names = [one.name for one in found]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise Invalid(f"{origin} has @{min(twice)} twice")
+    for one in found:
+        check(one)
+    return found
 
 
-def _read_json(text: str) -> dict[str, Any]:
-    """Return a JSON document, or JSON lines of `{"name", "forms"}` in its shape."""
-    if not _is_lines(text):
-        found: dict[str, Any] = json.loads(text)
-        return found
-    lines = [json.loads(line) for line in text.split("\n") if line.strip()]
+def _json_sets(text: str) -> Iterable[matching.AliasSet]:
+    """Yield the sets of a JSON object by name, or of JSON lines that each name one."""
     try:
-        return {"aliases": {line["name"]: line["forms"] for line in lines}}
-    except (KeyError, TypeError) as exc:
-        raise ValueError('each line needs "name" and "forms"') from exc
+        tables = json.loads(text)
+    except json.JSONDecodeError:
+        lines = [json.loads(line) for line in text.split("\n") if line.strip()]
+        yield from map(_json_set, lines)
+        return
+    if "forms" in tables:
+        yield _json_set(tables)
+        return
+    for name, table in tables.items():
+        yield _json_set(table | {"name": name} if isinstance(table, dict) else None)
 
 
-def _is_lines(text: str) -> bool:
-    first = text.lstrip().partition("\n")[0].rstrip()
-    return first.endswith("}") and '"forms"' in first
+def _json_set(line: Any) -> matching.AliasSet:
+    forms = line.get("forms") if isinstance(line, dict) else None
+    if not isinstance(forms, list) or not all(isinstance(form, str) for form in forms):
+        raise Invalid('a set needs a list of texts: "forms": ["UN", "ООН"]')
+    return matching.AliasSet(
+        name=bare_name(str(line.get("name", ""))),
+        forms=tuple(forms),
+        note=str(line.get("note", "")),
+    )
 
 
 def write_alias_toml(sets: Sequence[AliasSet]) -> str:
     """Return sets as the TOML that `read_alias_file` reads."""
-    lines = ["[aliases]"]
-    for one in sets:
-        forms = ", ".join(json.dumps(form, ensure_ascii=False) for form in one.forms)
-        lines.append(f"{json.dumps(one.name, ensure_ascii=False)} = [{forms}]")
-    return "\n".join(lines) + "\n"
+    return matching.write_alias_sets(
+        matching.AliasSet(name=one.name, forms=one.forms, note=one.note) for one in sets
+    )
 
 
 def write_alias_json(sets: Sequence[AliasSet]) -> str:
     """Return sets as one JSON document that `read_alias_file` reads."""
-    document = {"aliases": {one.name: list(one.forms) for one in sets}}
+    document = {one.name: {"note": one.note, "forms": list(one.forms)} for one in sets}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 async def import_sets(
-    desk: Desk, sets: Mapping[str, Sequence[str]], *, dry_run: bool = False
+    desk: Desk, sets: Sequence[matching.AliasSet], *, dry_run: bool = False
 ) -> Imported:
     """Give each set the forms of a file, in one transaction. Raises `Invalid`."""
     outcome = Imported()
     async with desk.db.transaction() as tx:
         await ruletrees.lock(tx)
-        for name, forms in sets.items():
-            known = await aliases.find(tx, name)
-            if known is not None and known.forms == tuple(dict.fromkeys(forms)):
-                outcome.unchanged.append(name)
+        for one in sets:
+            known = await aliases.find(tx, one.name)
+            if known is not None and (known.forms, known.note) == (one.forms, one.note):
+                outcome.unchanged.append(one.name)
                 continue
-            (outcome.added if known is None else outcome.changed).append(name)
+            (outcome.added if known is None else outcome.changed).append(one.name)
             if not dry_run:
-                outcome.edits.append(await put(tx, desk, name, forms))
+                outcome.edits.append(await put(tx, desk, one))
     return outcome

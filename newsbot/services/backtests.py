@@ -113,6 +113,15 @@ class _Tally:
             self.found.append(kept)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """Hold the judgements on stored articles, the newest first; see `Backtest`."""
+
+    found: tuple[Judgement, ...]
+    judged: int
+    is_cut: bool
+
+
 async def run(
     desk: Desk,
     query: str,
@@ -127,34 +136,44 @@ async def run(
     """
     parsed = await read_query(desk, query)
     assert parsed.query is not None
-    queries = _Queries(asked=parsed.query)
-    if rule_id is not None:
-        queries.saved = await _saved(desk, rule_id)
-    limits = limits or Limits()
-    started = desk.clock.now()
-    start = started - since
-    tally = _Tally()
-    is_cut = False
-    async for page in _candidates(desk, queries, start):
-        tally.add(await asyncio.to_thread(queries.judge, page), judged=len(page))
-        if limits.hits is not None and len(tally.found) >= limits.hits:
-            is_cut = True
-            break
-        if limits.patience is not None and desk.clock.now() - started >= limits.patience:
-            is_cut = True
-            break
+    saved = None if rule_id is None else await _saved(desk, rule_id)
+    until = desk.clock.now()
+    compared = await compare(desk, parsed.query, saved, since=since, limits=limits)
     async with desk.db.reading() as tx:
-        first = await reading.oldest_since(tx, start)
+        first = await reading.oldest_since(tx, until - since)
     return Backtest(
         canonical=parsed.canonical,
         warnings=parsed.warnings,
-        since=start,
-        until=started,
+        since=until - since,
+        until=until,
         first=first,
-        judgements=tuple(tally.found[: limits.hits]),
-        judged=tally.judged,
-        is_cut=is_cut,
+        judgements=compared.found,
+        judged=compared.judged,
+        is_cut=compared.is_cut,
     )
+
+
+async def compare(
+    desk: Desk,
+    asked: matching.Query,
+    saved: matching.Query | None,
+    *,
+    since: timedelta,
+    limits: Limits | None = None,
+) -> Compared:
+    """Judge what is stored of a time by a tree, and by another one to compare with."""
+    queries = _Queries(asked=asked, saved=saved)
+    limits = limits or Limits()
+    started = desk.clock.now()
+    tally = _Tally()
+    is_cut = False
+    async for page in _candidates(desk, queries, started - since):
+        tally.add(await asyncio.to_thread(queries.judge, page), judged=len(page))
+        late = limits.patience is not None and desk.clock.now() - started >= limits.patience
+        if late or (limits.hits is not None and len(tally.found) >= limits.hits):
+            is_cut = True
+            break
+    return Compared(found=tuple(tally.found[: limits.hits]), judged=tally.judged, is_cut=is_cut)
 
 
 async def _saved(desk: Desk, rule_id: int) -> matching.Query:

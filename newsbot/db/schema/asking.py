@@ -69,6 +69,7 @@ alias_sets = sa.Table(
     metadata,
     id_(),
     text("name", None),
+    text("note"),
     json("forms"),
     sa.Column("version", sa.Integer, nullable=False, server_default="1"),
     time("edited_at"),
