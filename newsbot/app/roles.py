@@ -26,8 +26,11 @@ PRUNE_EVERY = timedelta(hours=1)
 INDEX_EVERY = timedelta(minutes=10)
 """Only what an earlier version left waits for it, and it is found meanwhile all the same."""
 
-PARALLEL_BEATS = 4
-"""Runs of one loop at the same time: a slow host or chat holds one of them, the others go on."""
+PARALLEL_BEATS = 64
+"""Runs of one loop at the same time: a run ends with its slowest host or chat, up to 90 s later,
+and each second begins another one (G7). A run that finds nothing to claim costs one statement."""
+
+LOOK_AGAIN_S = 0.2
 
 
 def build_worker(app: App) -> Worker:
@@ -99,14 +102,20 @@ async def heartbeat(app: App) -> AsyncIterator[None]:
 async def plant(app: App) -> None:
     """Fill an empty database with the starter data and see that somebody receives."""
     desk = app.desk(actor="newsbot", door="start")
-    planted = await seed.plant(
-        desk,
-        outlines=parse_opml(starter.sources_opml()),
-        lines=read_rules_file(starter.rules_toml(), "the starter rules"),
-        interval=app.settings.fetch.interval,
-    )
-    if planted:
-        log.info("starter sources and rules added", action="seed")
+    while not await seed.is_planted(desk):
+        async with app.db.transaction() as tx:
+            mine = await leases.acquire(tx, "plant", app.holder, app.clock.now())
+        if not mine:  # another process that started with us does it
+            await asyncio.sleep(LOOK_AGAIN_S)
+            continue
+        planted = await seed.plant(
+            desk,
+            outlines=parse_opml(starter.sources_opml()),
+            lines=read_rules_file(starter.rules_toml(), "the starter rules"),
+            interval=app.settings.fetch.interval,
+        )
+        if planted:
+            log.info("starter sources and rules added", action="seed")
     telegram = app.settings.telegram
     chat = telegram.chat_id if telegram.token.get_secret_value() else ""
     if chat or not telegram.token.get_secret_value():

@@ -23,6 +23,7 @@ from newsbot.cli import (
     stories,
     subscribers,
     subscriptions,
+    trying,
 )
 from newsbot.cli.context import Options
 from newsbot.cli.status import CANNOT_NOW, DONE, INTERRUPTED, WRONG_USE, complain, status_of
@@ -80,6 +81,7 @@ health.register(app)
 deliveries.register_why(app)
 fetching.register(app)
 finding.register(sources.commands)
+trying.register(rules.commands)
 for room in (
     sources,
     articles,

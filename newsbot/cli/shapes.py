@@ -12,6 +12,8 @@ from newsbot.domain.subscriber import Subscriber, Subscription
 
 if TYPE_CHECKING:  # the database room takes most of a second to load; `--help` needs none of it
     from newsbot.db.ledger import LedgerRow
+    from newsbot.services.backtests import Backtest
+    from newsbot.services.volumes import Volume
 
 
 def notices(found: tuple[Notice, ...]) -> list[dict[str, str]]:
@@ -178,6 +180,28 @@ def evidence(found: tuple[Evidence, ...]) -> list[dict[str, Any]]:
     return [
         {"leaf": one.leaf, "field": one.field, "start": one.start, "end": one.end} for one in found
     ]
+
+
+def volume(query: str, found: "Backtest", figures: "Volume", *, compared: bool) -> dict[str, Any]:
+    """Return the figures of `rules test --summary`; `added` and `dropped` beside a saved rule."""
+    peak = figures.peak
+    shown: dict[str, Any] = {
+        "query": query,
+        "canonical": found.canonical,
+        "since": found.since,
+        "until": found.until,
+        "judged": found.judged,
+        "hits": figures.hits,
+        "stories": figures.stories,
+        "per_day": round(figures.per_day, 2),
+        "stories_per_day": round(figures.stories_per_day, 2),
+        "peak_hour": None if peak is None else {"start": peak.start, "hits": peak.hits},
+        "hour_of_day": figures.hour_of_day,
+        "days": [{"date": f"{day:%Y-%m-%d}", "hits": hits} for day, hits in figures.days],
+    }
+    if compared:
+        shown |= {"added": figures.added, "dropped": figures.dropped}
+    return shown
 
 
 def article(one: Article, *, text: bool = False) -> dict[str, Any]:

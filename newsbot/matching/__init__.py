@@ -1,34 +1,60 @@
-"""Own the rule language and the matching engine: pure and fast, no I/O, no clock, no settings."""
+"""Own the rule language and the matching engine: pure and fast, no clock, no settings.
 
+The only file it touches is a snapshot of the engine, at a path that the caller names.
+"""
+
+from newsbot.matching.accept import parse
+from newsbot.matching.alias_sets import (
+    AliasSet,
+    alias_problems,
+    read_alias_sets,
+    starter_alias_sets,
+    write_alias_sets,
+)
 from newsbot.matching.aliases import AliasLookup, AliasSource
 from newsbot.matching.canonical import canonical
-from newsbot.matching.document import Document, PreparedDocument, prepare
-from newsbot.matching.engine import Engine
+from newsbot.matching.codec import decode_query, encode_query
+from newsbot.matching.document import TAG_SEPARATOR, Document, PreparedDocument, prepare
+from newsbot.matching.engine import FOLD_AT, Engine
 from newsbot.matching.evaluate import matches
 from newsbot.matching.evidence import EVIDENCE_LIMIT, evidence
-from newsbot.matching.grammar import parse
+from newsbot.matching.forms import FormOffer, offered_forms
+from newsbot.matching.lint import Finding, lint
 from newsbot.matching.problems import mark_error
 from newsbot.matching.query import Parsed, Query, QueryError, QueryWarning, leaves
 from newsbot.matching.why import Why, why
 
 __all__ = [
     "EVIDENCE_LIMIT",
+    "FOLD_AT",
+    "TAG_SEPARATOR",
     "AliasLookup",
+    "AliasSet",
     "AliasSource",
     "Document",
     "Engine",
+    "Finding",
+    "FormOffer",
     "Parsed",
     "PreparedDocument",
     "Query",
     "QueryError",
     "QueryWarning",
     "Why",
+    "alias_problems",
     "canonical",
+    "decode_query",
+    "encode_query",
     "evidence",
     "leaves",
+    "lint",
     "mark_error",
     "matches",
+    "offered_forms",
     "parse",
     "prepare",
+    "read_alias_sets",
+    "starter_alias_sets",
     "why",
+    "write_alias_sets",
 ]

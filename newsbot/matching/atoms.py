@@ -5,10 +5,10 @@ from difflib import get_close_matches
 
 import regex
 
-from newsbot.matching.lexer import Token
 from newsbot.matching.problems import Problems
 from newsbot.matching.query import Alias, Query, Regex, Term
-from newsbot.matching.regexes import PatternError, compile_pattern
+from newsbot.matching.regexes import PatternError, compile_pattern, matches_everything
+from newsbot.matching.signs import Token
 from newsbot.matching.stems import stem_language
 from newsbot.matching.terms import prefix_is_long_enough, term_text
 from newsbot.matching.tokens import read_words
@@ -182,7 +182,7 @@ class Atoms:
             self._problems.error(token.start, token.end, "bad_regex", message)
             return None
         try:
-            pattern = compile_pattern(token.text)
+            compile_pattern(token.text)
         except PatternError as exc:
             message = (
                 f"RE2 does not accept this pattern: {exc}. It knows no look-around and no "
@@ -190,8 +190,8 @@ class Atoms:
             )
             self._problems.error(token.start, token.end, "bad_regex", message)
             return None
-        if pattern.search(b"") is not None:
-            message = "This pattern matches the empty text, so it matches every article."
+        if matches_everything(token.text):
+            message = "This pattern can match nothing at all, so every article matches it."
             self._problems.warning(token.start, token.end, "regex_matches_all", message)
         return Regex(pattern=token.text)
 

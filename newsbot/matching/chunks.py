@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-from newsbot.matching.normalise import normal_key
+from newsbot.matching.normalise import normal_key, without_ignorables
 from newsbot.matching.sentences import ends_sentence, gap_kind
 from newsbot.matching.vocabulary import ONE_LETTER_WORDS, ORDINAL_EXAMPLE
 from newsbot.matching.words import HASHTAG, WORD, Part, parts_of
@@ -195,7 +195,8 @@ def _further(
             yield Further(key, index, index + 1, part.start, end)
         if index == 0 or index in breaks or index - 1 in unspaced:
             continue
-        head, gap = parts[index - 1], piece[parts[index - 1].end : part.start]
+        head = parts[index - 1]
+        gap = without_ignorables(piece[head.end : part.start])
         if gap in _HYPHENS and _is_tail(part) and _JOINED_HEAD.fullmatch(head.key):
             for key in (head.key, *(other for other, _ in head.others)):
                 yield Further(key + part.key, index - 1, index + 1, head.start, part.end)
@@ -218,7 +219,7 @@ def _traits(chunk: Chunk) -> int:
     last = len(chunk.parts) - 1
     many = len(chunk.starting(0)) > 1 or len(chunk.ending(last + 1)) > 1
     head = (
-        not chunk.trail
+        not without_ignorables(chunk.trail)
         and last not in chunk.unspaced
         and chunk.parts[last].key not in ONE_LETTER_WORDS
         and _JOINED_HEAD.fullmatch(chunk.parts[last].key)
@@ -227,7 +228,7 @@ def _traits(chunk: Chunk) -> int:
         (LEADS if gap_kind(chunk.lead) else 0)
         | _ending(chunk)
         | (HEAD if head else 0)
-        | (TAIL if not chunk.lead and _is_tail(chunk.parts[0]) else 0)
+        | (TAIL if not without_ignorables(chunk.lead) and _is_tail(chunk.parts[0]) else 0)
         | (MANY if many else 0)
     )
 

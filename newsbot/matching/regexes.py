@@ -10,6 +10,10 @@ MAX_MEMORY = 1 << 20
 """Bytes that RE2 may use for one pattern; what needs more is refused as too complex."""
 
 
+_PROBES = (b"", b"\x01", b"a b\n", "я".encode())
+"""Texts with nothing in common: what matches each of them matches the empty text anywhere."""
+
+
 class _Match(Protocol):
     def span(self) -> tuple[int, int]:
         """Return the byte offsets of the match."""
@@ -52,6 +56,11 @@ def encode(text: str) -> bytes:
 def occurs(pattern: str, text: bytes) -> bool:
     """Say whether a pattern matches anywhere."""
     return compile_pattern(pattern).search(text) is not None
+
+
+def matches_everything(pattern: str) -> bool:
+    """Say whether a pattern matches any text, because it can match nothing at all of it."""
+    return all(occurs(pattern, probe) for probe in _PROBES)
 
 
 def spans(pattern: str, text: bytes, limit: int) -> Iterator[tuple[int, int]]:

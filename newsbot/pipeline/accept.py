@@ -196,7 +196,10 @@ def _resurfaced(entry: NewArticle, before: KnownEntry) -> NewArticle:
 
 
 def _arrived(entry: NewArticle, same: KnownEntry | None, *, was_read: bool) -> NewArticle:
-    """Return a new article, marked when it is no news: resurfaced, or seen late."""
+    """Return a new article, marked when it is old: resurfaced, or seen late.
+
+    What is merely late was never told, so it is told, and says how old it is.
+    """
     if same is not None and is_redated(entry, same):
         return _resurfaced(entry, same)
     age = entry.first_seen_at - entry.effective_at
@@ -205,4 +208,4 @@ def _arrived(entry: NewArticle, same: KnownEntry | None, *, was_read: bool) -> N
     notice = Notice(
         code="late", message=f"first seen {age.days} days after the date that its source states"
     )
-    return replace(entry, backlog=True, warnings=(*entry.warnings, notice))
+    return replace(entry, warnings=(*entry.warnings, notice))

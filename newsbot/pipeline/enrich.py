@@ -13,6 +13,7 @@ from newsbot.domain.article import Article, Extracted, effective_time
 from newsbot.domain.entry import Notice
 from newsbot.domain.ports import Extractor, Fetcher, NotModified
 from newsbot.errors import SourceError, Unreachable
+from newsbot.extract import detect_language
 from newsbot.pipeline.accept import TEXT_CHARS
 from newsbot.pipeline.site_lines import SiteLines
 
@@ -55,7 +56,13 @@ class PageText:
         self._failing: dict[str, datetime] = {}
 
     async def enrich(self, article: Article, now: datetime) -> Article:
-        """Return the article with the best text that can be had now."""
+        """Return the article with the best text that can be had now, and its language."""
+        best = await self._with_page(article, now)
+        if best.language:
+            return best
+        return replace(best, language=detect_language(f"{best.title}\n{best.text}"))
+
+    async def _with_page(self, article: Article, now: datetime) -> Article:
         if not self._enabled or article.whole_text or not article.url_key:
             return article  # without a key its address is a page of many news, or none
         if article.backlog and now - article.effective_at > PAGE_MAX_AGE:

@@ -80,7 +80,11 @@ async def run_once(tools: ProcessTools) -> int:
     """
     async with tools.db.transaction() as tx:
         claimed = await articles.claim(
-            tx, holder=tools.holder, now=tools.clock.now(), limit=tools.settings.batch
+            tx,
+            holder=tools.holder,
+            now=tools.clock.now(),
+            limit=tools.settings.batch,
+            busy=tools.in_hand.rows(Leased.ARTICLES),
         )
     if not claimed:
         return 0

@@ -30,11 +30,10 @@ class Recogniser:
 
     def find(self, entry: NewArticle) -> KnownEntry | None:
         """Return the known entry that this one is, None for a new one."""
-        found = (
-            self._by_id.get(entry.entry_id)
-            or self._by_address.get(entry.url_key)
-            or self._by_title.get(_titled(entry))
-        )
+        at_address = self._by_address.get(entry.url_key)
+        if at_address is not None and not _is_alike(entry, at_address):
+            at_address = None  # a page that tells something new each time, such as a status page
+        found = self._by_id.get(entry.entry_id) or at_address or self._by_title.get(_titled(entry))
         if found is None:
             same_words = self._by_text.get(entry.text_key)
             if same_words is not None and None in {entry.claimed_at, same_words.claimed_at}:
@@ -66,6 +65,15 @@ def _titled(one: NewArticle | KnownEntry) -> str:
     if not one.title or one.claimed_at is None:
         return ""
     return f"{one.claimed_at.isoformat()} {' '.join(one.title.casefold().split())}"
+
+
+def _is_alike(entry: NewArticle, before: KnownEntry) -> bool:
+    """Say whether two entries at one address may be one: the same date, or much the same title."""
+    if not before.title or (before.claimed_at and before.claimed_at == entry.claimed_at):
+        return True
+    mine = set(entry.title.casefold().split())
+    others = set(before.title.casefold().split())
+    return len(mine & others) * 2 >= max(len(mine), len(others))
 
 
 def is_redated(entry: NewArticle, before: KnownEntry) -> bool:

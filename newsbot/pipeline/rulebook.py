@@ -75,6 +75,16 @@ class Rulebook:
                 self.revision = newest
         self._begin_upkeep(db)
 
+    @property
+    def unfolded(self) -> int:
+        """Return how many edits wait for being folded into the compact index."""
+        return self._engine.unfolded
+
+    async def settled(self) -> None:
+        """Wait for what goes on in the background."""
+        if self._upkeep is not None:
+            await self._upkeep
+
     async def match(
         self, db: Database, article: Article, prepared: matching.PreparedDocument
     ) -> Judged:

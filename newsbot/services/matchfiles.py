@@ -79,11 +79,12 @@ def match(
     rules: Sequence[tuple[Any, matching.Query]],
     articles: Iterator[tuple[Any, matching.Document]],
 ) -> Iterator[FileHit]:
-    """Yield every hit, article by article."""
+    """Yield every hit, article by article, rules in their order."""
+    engine = matching.Engine.build((place, query) for place, (_, query) in enumerate(rules))
     for article_id, one in articles:
         prepared = matching.prepare(one)
-        for rule_id, query in rules:
-            if matching.matches(query, prepared):
-                yield FileHit(
-                    article=article_id, rule=rule_id, evidence=matching.evidence(query, prepared)
-                )
+        for place in engine.match(prepared):
+            rule_id, query = rules[place]
+            yield FileHit(
+                article=article_id, rule=rule_id, evidence=matching.evidence(query, prepared)
+            )

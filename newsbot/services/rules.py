@@ -4,21 +4,17 @@ import json
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from newsbot import matching
-from newsbot.db import reading, rules, subscribers
-from newsbot.db.reading import Selection
+from newsbot.db import rules, subscribers
 from newsbot.domain.article import Article
 from newsbot.domain.rule import Evidence, Rule
 from newsbot.errors import Conflict, Invalid, NotFound
-from newsbot.matching.articles import document_of
 from newsbot.services.desk import Desk
 from newsbot.services.queries import Settled, check_spelling, read_query, settle
 
 NAME_CHARS = 60
-SCAN_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,27 +199,6 @@ class Hit:
 
     article: Article
     evidence: tuple[Evidence, ...]
-
-
-async def try_out(desk: Desk, query: str, *, since: timedelta, limit: int = 1000) -> list[Hit]:
-    """Return the stored articles that a query hits, newest first, judged as live ones are."""
-    parsed = await read_query(desk, query)
-    assert parsed.query is not None
-    hits: list[Hit] = []
-    selection = Selection(since=desk.clock.now() - since)
-    before = None
-    while len(hits) < limit:
-        async with desk.db.reading() as tx:
-            page = await reading.select_articles(tx, selection, limit=SCAN_PAGE, before=before)
-        for article in page:
-            prepared = matching.prepare(document_of(article))
-            if matching.matches(parsed.query, prepared):
-                found = matching.evidence(parsed.query, prepared)
-                hits.append(Hit(article=article, evidence=found))
-        if len(page) < SCAN_PAGE:
-            break
-        before = (page[-1].effective_at, page[-1].id)
-    return hits[:limit]
 
 
 async def by_name(desk: Desk, name: str) -> Rule:

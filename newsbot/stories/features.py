@@ -19,7 +19,7 @@ from newsbot.stories.words import stems
 LEAD_CHARS = 500
 TITLE_WEIGHT = 3.0
 NAME_WEIGHT = 1.8
-"""Tuned on half of the labelled data; see docs/quality-stories.md."""
+"""Chosen on labelled data; see docs/quality-stories.md."""
 _LEAD_READ = 2
 """Leads of text read, so that as much is left when what belongs to the page is taken out."""
 _TERMS_AT_MOST = 64

@@ -109,6 +109,20 @@ def test_an_article_that_joins_two_young_stories_names_the_younger_as_merged() -
     )
 
 
+def test_a_caller_who_merges_nothing_is_told_the_story_that_fits_best() -> None:
+    grouper = Grouper()
+    parts = [
+        "Engineers found cracks in two pillars of the harbour bridge in Elmstad.",
+        "Ferries carry commuters over the harbour of Elmstad since Mayor Ida Holm shut the bridge.",
+    ]
+    grouper.add(article(1, "Cracks found in pillars of harbour bridge", parts[0]), 4)
+    grouper.add(article(2, "Ferries replace bridge, says mayor", parts[1]), 9)
+    asked = article(3, "Ferries replace harbour bridge, says mayor", " ".join(reversed(parts)))
+    judged = grouper.judge(asked)
+    assert (judged.story, judged.nearest, judged.merges) == (4, 9, (9,))
+    assert grouper.propose(asked) == 9
+
+
 def test_short_texts_that_share_one_name_only_stay_apart() -> None:
     grouper = Grouper()
     first = grouper.assign(article(1, "A hard year for Ida Holm", "What comes next for the mayor."))

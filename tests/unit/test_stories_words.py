@@ -127,6 +127,8 @@ def test_news_about_such_things_is_news(sentence: str) -> None:
     [
         ("LONDON (Reuters) - The bridge is closed.", "The bridge is closed."),
         ("Kabul, Afghanistan (CNN) -- The road is open.", "The road is open."),
+        ("ELMSTAD, Norland — The bridge is closed.", "The bridge is closed."),
+        ("— The bridge is closed.", "The bridge is closed."),
         ("ELMSTAD — The bridge is closed.", "The bridge is closed."),
         ("NATO (the alliance) met on Friday.", "NATO (the alliance) met on Friday."),
         ("The mayor (Ida Holm) closed it.", "The mayor (Ida Holm) closed it."),
