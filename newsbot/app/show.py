@@ -120,16 +120,7 @@ async def _tell(app: App, site: DemoSite, say: Callable[[str], None]) -> Outcome
 
 async def _round(app: App) -> None:
     desk = app.desk()
-    polled = await fetch.run_once(
-        app.db,
-        fetcher=app.client,
-        reader=app.reader,
-        clock=app.clock,
-        holder=app.holder,
-        settings=app.fetch,
-        in_hand=app.in_hand,
-        only=[one.id for one in await sources.list_all(desk)],
-    )
+    polled = await fetch.run_once(app.fetch, only=[one.id for one in await sources.list_all(desk)])
     failed = [f"{one.source.name}: {one.error}" for one in polled if one.error]
     if failed:
         raise DemoFailed(f"the demo's sources could not be read: {'; '.join(failed)}")

@@ -61,12 +61,17 @@ def show(context: typer.Context, article_id: int, json: Json = False) -> None:
 @commands.command()
 def search(context: typer.Context, query: str, limit: Limit = 50, json: Json = False) -> None:
     """Find stored articles by a query in the rule language."""
-    from newsbot.services import rules as service
+    from newsbot.services import backtests
 
     async def work() -> None:
         async with opened(context) as app:
-            since = app.settings.retention.articles
-            hits = await service.try_out(app.desk(), query, since=since, limit=limit)
+            found = await backtests.run(
+                app.desk(),
+                query,
+                since=app.settings.retention.articles,
+                limits=backtests.Limits(hits=limit),
+            )
+        hits = found.hits
         if json:
             for hit in hits:
                 print_json(

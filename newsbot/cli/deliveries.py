@@ -1,15 +1,20 @@
 """Own the commands about the delivery ledger, and `newsbot why`."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from newsbot.cli import inputs, shapes
 from newsbot.cli.articles import Limit
 from newsbot.cli.context import opened, run
-from newsbot.cli.output import moment, plain, print_json, print_table, say
+from newsbot.cli.output import clean, moment, plain, print_json, print_table, say
 from newsbot.cli.sources import Json
 from newsbot.cli.status import NOT_SO
+
+if TYPE_CHECKING:  # as in `shapes`: `--help` needs no database
+    from newsbot.db.ledger import Path
+    from newsbot.services.explanations import Verdict
 
 commands = typer.Typer(name="deliveries", help="What went out, and what did not and why.")
 
@@ -114,6 +119,27 @@ def reconcile(
         raise typer.Exit(NOT_SO)
 
 
+def _tell(rows: "Sequence[Path]", missed: "Sequence[Verdict]") -> None:
+    """Tell of one article, whose rows are one a match and subscription."""
+    first = rows[0]
+    say(f"{clean(first.title)} ({first.source})")
+    say(f"  first seen {moment(first.first_seen_at)}, {first.article_state}")
+    if not first.rule_name:
+        say("  met no rule")
+    for one in rows:
+        if one.rule_name and not one.destination:
+            say(f"  met {one.rule_name!r}, to which nobody is subscribed")
+        elif one.rule_name:
+            reason = f" ({one.alert_reason})" if one.alert_reason else ""
+            state = one.alert_state or "not alerted: subscribed later"
+            say(f"  met {one.rule_name!r} for {one.destination}: {state}{reason}")
+        if one.sent_at:
+            say(f"  sent {moment(one.sent_at)}")
+    for verdict in missed:
+        nearest = f"; {verdict.nearest}" if verdict.nearest else ""
+        say("  " + clean(f"missed {verdict.rule_name!r} by {verdict.missed}{nearest}"))
+
+
 def register_why(root: typer.Typer) -> None:
     """Add `newsbot why`, which stands beside the nouns."""
 
@@ -124,27 +150,21 @@ def register_why(root: typer.Typer) -> None:
         subscriber: Annotated[int | None, typer.Option(help="Only for this one.")] = None,
         json: Json = False,
     ) -> None:
-        """Tell when an article was seen, which rules it met, and what became of its alerts."""
+        """Tell when an article was seen, which rules it met or missed, why, and its alerts."""
+        from newsbot.services import explanations
         from newsbot.services import ledger as service
 
         async def work() -> None:
             async with opened(context) as app:
                 found = await service.why(app.desk(), url, subscriber)
-            for one in found:
-                if json:
-                    print_json(one)
-                    continue
-                say(f"{one.title} ({one.source})")
-                say(f"  first seen {moment(one.first_seen_at)}, {one.article_state}")
-                if not one.rule_name:
-                    say("  met no rule")
-                elif not one.destination:
-                    say(f"  met {one.rule_name!r}, to which nobody is subscribed")
-                else:
-                    reason = f" ({one.alert_reason})" if one.alert_reason else ""
-                    state = one.alert_state or "not alerted: subscribed later"
-                    say(f"  met {one.rule_name!r} for {one.destination}: {state}{reason}")
-                    if one.sent_at:
-                        say(f"  sent {moment(one.sent_at)}")
+                ids = list(dict.fromkeys(one.article_id for one in found))
+                missed = await explanations.missed(app.desk(), ids, subscriber)
+            if json:
+                for one in found:
+                    print_json(shapes.path(one, missed.get(one.article_id, ())))
+                return
+            for article_id in ids:
+                rows = [one for one in found if one.article_id == article_id]
+                _tell(rows, missed.get(article_id, ()))
 
         run(work())

@@ -8,11 +8,14 @@ from typer.exceptions import TyperException
 
 from newsbot import __version__
 from newsbot.cli import (
+    aliases,
     articles,
     config,
     database,
     deliveries,
     feeds,
+    fetching,
+    finding,
     health,
     rules,
     run,
@@ -20,6 +23,7 @@ from newsbot.cli import (
     stories,
     subscribers,
     subscriptions,
+    trying,
 )
 from newsbot.cli.context import Options
 from newsbot.cli.status import CANNOT_NOW, DONE, INTERRUPTED, WRONG_USE, complain, status_of
@@ -75,12 +79,15 @@ def _options(
 run.register(app)
 health.register(app)
 deliveries.register_why(app)
-sources.register_fetch(app)
+fetching.register(app)
+finding.register(sources.commands)
+trying.register(rules.commands)
 for room in (
     sources,
     articles,
     stories,
     rules,
+    aliases,
     subscribers,
     subscriptions,
     deliveries,

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from newsbot.pipeline.fetch import Polled
+from newsbot.pipeline.store import Polled
 
 
 @contextmanager

@@ -1,14 +1,18 @@
 """Own the commands about rules, and `rules match` for files of rules and articles."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from newsbot.cli import inputs, shapes
 from newsbot.cli.context import confirm, opened, run
-from newsbot.cli.output import clean, moment, print_json, print_table, say
+from newsbot.cli.output import print_json, print_table, say
 from newsbot.cli.sources import Json
-from newsbot.cli.status import WRONG_USE, complain
+from newsbot.cli.status import complain
+
+if TYPE_CHECKING:  # as in `shapes`: `--help` needs no database
+    from newsbot.services.wordforms import Forms
 
 commands = typer.Typer(name="rules", help="The queries that give alerts.", no_args_is_help=True)
 
@@ -26,18 +30,21 @@ def add(
 ) -> None:
     """Add a rule; it is in force for the next article."""
     from newsbot.services import rules as service
+    from newsbot.services.wordforms import offers
 
     async def work() -> None:
         async with opened(context) as app:
             kept = await service.add(
                 app.desk(), query, name=name, owner_id=owner, public=bool(public)
             )
+            missed = await offers(app.desk(), query)
         for warning in kept.warnings:
             complain(f"warning: {warning.message}")
         if json:
             print_json(shapes.rule(kept.rule))
         else:
             say(f"added rule {kept.rule.id}, read as: {kept.rule.canonical}")
+        offer_forms(missed)
 
     run(work())
 
@@ -128,6 +135,12 @@ def remove(
     run(work())
 
 
+def offer_forms(missed: "Sequence[Forms]") -> None:
+    """Say what word forms would add; on standard error, since it is no result."""
+    for one in missed:
+        complain(f"hint: {one.message}; to add them write: {one.with_stem or one.with_or}")
+
+
 @commands.command("import")
 def import_(
     context: typer.Context,
@@ -159,75 +172,3 @@ def export(context: typer.Context) -> None:
         typer.echo(service.write_rules_file(found), nl=False)
 
     run(work())
-
-
-@commands.command()
-def test(
-    context: typer.Context,
-    query: str,
-    since: Annotated[str, typer.Option(help="How far back, such as 30d.")] = "30d",
-    limit: Annotated[int, typer.Option(min=1, help="Hits shown.")] = 50,
-    json: Json = False,
-) -> None:
-    """Show which stored articles a query would have hit, with the words that made it."""
-    from newsbot.services import rules as service
-
-    back = inputs.duration(since)
-
-    async def work() -> None:
-        async with opened(context) as app:
-            parsed = service.check_query(query)
-            hits = await service.try_out(app.desk(), query, since=back)
-        for warning in parsed.warnings:
-            complain(f"warning: {warning.message}")
-        if json:
-            for hit in hits:
-                print_json(
-                    {**shapes.article(hit.article), "evidence": shapes.evidence(hit.evidence)}
-                )
-            return
-        days = max(back.total_seconds() / 86_400, 1 / 24)
-        say(f"read as: {parsed.canonical}")
-        say(f"{len(hits)} hits in {since}, about {len(hits) / days:.1f} a day")
-        print_table(
-            ("id", "effective", "source", "title", "because of"),
-            (
-                (
-                    hit.article.id,
-                    moment(hit.article.effective_at),
-                    hit.article.source_name,
-                    hit.article.title,
-                    ", ".join(dict.fromkeys(clean(one.leaf) for one in hit.evidence)),
-                )
-                for hit in hits[:limit]
-            ),
-            empty="no stored article matches",
-        )
-
-    run(work())
-
-
-@commands.command()
-def match(
-    rules: Annotated[str, typer.Option("--rules", help="JSON lines of {id, query}.")],
-    articles: Annotated[str, typer.Option("--articles", help="JSON lines of articles.")],
-    json: Json = False,
-) -> None:
-    """Match files of rules and articles without a database; one line per hit."""
-    from newsbot.services import matchfiles
-
-    lines, faults = matchfiles.read_rules(inputs.read_text(rules), rules)
-    for fault in faults:
-        if json:
-            print_json(fault)
-        complain(f"rule {fault['rule']}: {fault['errors'][0]['message']}")
-    documents = matchfiles.read_articles(inputs.read_text(articles), articles)
-    for hit in matchfiles.match(lines, documents):
-        if json:
-            found = shapes.evidence(hit.evidence)
-            print_json({"article": hit.article, "rule": hit.rule, "evidence": found})
-        else:
-            words = ", ".join(dict.fromkeys(one.leaf for one in hit.evidence))
-            say(f"{hit.article}\t{hit.rule}\t{clean(words)}")
-    if faults:
-        raise typer.Exit(WRONG_USE)

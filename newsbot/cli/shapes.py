@@ -1,16 +1,23 @@
 """Own the JSON shapes of contracts.md; scripts depend on each key."""
 
+from collections.abc import Sequence
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from newsbot.domain.aliasset import AliasSet
 from newsbot.domain.article import Article, Extracted
 from newsbot.domain.entry import Entry, Notice, SourceDocument
 from newsbot.domain.rule import Evidence, Rule
-from newsbot.domain.source import Source
+from newsbot.domain.source import Source, troubles
 from newsbot.domain.story import Story
 from newsbot.domain.subscriber import Subscriber, Subscription
 
 if TYPE_CHECKING:  # the database room takes most of a second to load; `--help` needs none of it
-    from newsbot.db.ledger import LedgerRow
+    from newsbot.db.ledger import LedgerRow, Path
+    from newsbot.services.backtests import Backtest
+    from newsbot.services.explanations import Verdict
+    from newsbot.services.lint import Report
+    from newsbot.services.volumes import Volume
 
 
 def notices(found: tuple[Notice, ...]) -> list[dict[str, str]]:
@@ -84,7 +91,8 @@ def source(one: Source) -> dict[str, Any]:
         "last_fetch": one.last_fetch_at,
         "last_success": one.last_success_at,
         "next_fetch": one.next_fetch_at,
-        "warnings": notices(one.warnings),
+        "warnings": notices((*one.warnings, *troubles(one))),
+        "select": dict(one.select),
         "created": one.created_at,
     }
 
@@ -101,6 +109,39 @@ def rule(one: Rule) -> dict[str, Any]:
         "version": one.version,
         "created": one.created_at,
         "updated": one.updated_at,
+    }
+
+
+def lint(one: "Report") -> dict[str, Any]:
+    """Return a finding of `rules lint`; `other` is the rule it is compared with."""
+    shown: dict[str, Any] = {
+        "rule": one.rule.id,
+        "severity": str(one.severity),
+        "code": one.code,
+        "message": one.message,
+        "clause": one.clause,
+        "fix": one.fix,
+        "other": one.other,
+    }
+    if one.forms is not None:
+        shown |= {
+            "forms": list(one.forms.forms),
+            "adds": one.forms.adds,
+            "with_stem": one.forms.with_stem,
+            "with_or": one.forms.with_or,
+        }
+    return shown
+
+
+def alias_set(one: AliasSet) -> dict[str, Any]:
+    """Return a stored alias set."""
+    return {
+        "id": one.id,
+        "name": one.name,
+        "note": one.note,
+        "forms": list(one.forms),
+        "version": one.version,
+        "edited": one.edited_at,
     }
 
 
@@ -160,11 +201,48 @@ def delivery(row: "LedgerRow") -> dict[str, Any]:
     }
 
 
+def path(one: "Path", missed: "Sequence[Verdict]") -> dict[str, Any]:
+    """Return a row of `why`; `missed` are the subscribed rules that the article did not meet."""
+    return {each.name: getattr(one, each.name) for each in fields(one)} | {
+        "missed": [
+            {
+                "rule": verdict.rule_id,
+                "rule_name": verdict.rule_name,
+                "clause": verdict.missed,
+                "nearest": verdict.nearest,
+            }
+            for verdict in missed
+        ]
+    }
+
+
 def evidence(found: tuple[Evidence, ...]) -> list[dict[str, Any]]:
     """Return evidence as `{"leaf","field","start","end"}`."""
     return [
         {"leaf": one.leaf, "field": one.field, "start": one.start, "end": one.end} for one in found
     ]
+
+
+def volume(query: str, found: "Backtest", figures: "Volume", *, compared: bool) -> dict[str, Any]:
+    """Return the figures of `rules test --summary`; `added` and `dropped` beside a saved rule."""
+    peak = figures.peak
+    shown: dict[str, Any] = {
+        "query": query,
+        "canonical": found.canonical,
+        "since": found.since,
+        "until": found.until,
+        "judged": found.judged,
+        "hits": figures.hits,
+        "stories": figures.stories,
+        "per_day": round(figures.per_day, 2),
+        "stories_per_day": round(figures.stories_per_day, 2),
+        "peak_hour": None if peak is None else {"start": peak.start, "hits": peak.hits},
+        "hour_of_day": figures.hour_of_day,
+        "days": [{"date": f"{day:%Y-%m-%d}", "hits": hits} for day, hits in figures.days],
+    }
+    if compared:
+        shown |= {"added": figures.added, "dropped": figures.dropped}
+    return shown
 
 
 def article(one: Article, *, text: bool = False) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""Own the commands about sources, and `newsbot fetch`."""
+"""Own the commands about the sources that are kept; `finding` has those about ones that may be."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -9,13 +9,21 @@ import typer
 from newsbot.cli import inputs, shapes
 from newsbot.cli.context import confirm, opened, run
 from newsbot.cli.output import moment, print_json, print_table, say
-from newsbot.cli.status import NOT_SO, complain
-from newsbot.domain.ports import Fetched
-from newsbot.errors import Invalid, NotFound
+from newsbot.cli.status import complain
+from newsbot.domain.source import Source, troubles
+from newsbot.errors import Invalid
 
 commands = typer.Typer(name="sources", help="The places that are read.", no_args_is_help=True)
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="[PART=]SELECTOR",
+        help="For --kind webpage, CSS or XPath: item=article, title=h2, link, date, text, image.",
+    ),
+]
 
 
 @commands.command()
@@ -25,10 +33,16 @@ def add(
     kind: Annotated[str, typer.Option(help="auto, rss, atom, rdf, jsonfeed ...")] = "auto",
     name: Annotated[str, typer.Option(help="Short name, for source: in rules.")] = "",
     interval: Annotated[str, typer.Option(help="Time between polls, such as 15m.")] = "",
+    select: Select = None,
     json: Json = False,
 ) -> None:
-    """Add a source; it is polled at once by a running worker."""
+    """Add a source; it is polled at once by a running worker.
+
+    The address of a web page is searched for feeds: one is added, several are shown to choose from.
+    """
+    from newsbot.cli.finding import settle_address
     from newsbot.services import sources as service
+    from newsbot.services.selecting import parse_select
 
     async def work() -> None:
         async with opened(context) as app:
@@ -37,7 +51,11 @@ def add(
                 name=name,
                 kind=kind,
                 interval=inputs.interval(interval) if interval else app.settings.fetch.interval,
+                select=parse_select(select or ()),
             )
+            await service.check(app.desk(), new)
+            if kind == "auto":
+                new = replace(new, url=await settle_address(app, url))
             added = await service.add(app.desk(), new)
         if json:
             print_json(shapes.source(added))
@@ -60,14 +78,14 @@ def list_(context: typer.Context, json: Json = False) -> None:
                 print_json(shapes.source(one))
             return
         print_table(
-            ("id", "name", "state", "last success", "error or title", "url"),
+            ("id", "name", "state", "last success", "trouble or title", "url"),
             (
                 (
                     one.id,
                     one.name,
                     one.state,
                     moment(one.last_success_at),
-                    one.error or one.title,
+                    _standing(one),
                     one.url,
                 )
                 for one in found
@@ -78,19 +96,29 @@ def list_(context: typer.Context, json: Json = False) -> None:
     run(work())
 
 
+def _standing(one: Source) -> str:
+    """Say in a cell what is wrong with a source, else its title."""
+    told = one.reason if one.state != "active" else one.error
+    codes = [notice.code.replace("_", " ") for notice in troubles(one)]
+    return "; ".join(part for part in (told, *codes) if part) or one.title
+
+
 @commands.command()
 def show(context: typer.Context, name: str, json: Json = False) -> None:
-    """Show one source, by id, name or URL."""
+    """Show one source, by id, name or URL, and what happened to it."""
     from newsbot.services import sources as service
 
     async def work() -> None:
         async with opened(context) as app:
             found = await service.get(app.desk(), name)
+            events = await service.history(app.desk(), name)
         if json:
             print_json(shapes.source(found))
             return
         for key, value in shapes.source(found).items():
             say(f"{key}: {value}")
+        for one in events:
+            say(f"{moment(one.at)}  {one.kind}: {one.message}")
 
     run(work())
 
@@ -102,10 +130,12 @@ def edit(
     url: Annotated[str, typer.Option(help="New address.")] = "",
     title: Annotated[str, typer.Option(help="Title shown to readers.")] = "",
     interval: Annotated[str, typer.Option(help="Time between polls.")] = "",
+    select: Select = None,
     json: Json = False,
 ) -> None:
     """Change a source."""
     from newsbot.services import sources as service
+    from newsbot.services.selecting import parse_select
 
     changes: dict[str, Any] = {}
     if url:
@@ -114,6 +144,8 @@ def edit(
         changes["title"] = title
     if interval:
         changes["interval"] = inputs.interval(interval)
+    if select:
+        changes["select"] = parse_select(select)
     if not changes:
         raise Invalid("nothing to change was given; see: newsbot sources edit --help")
 
@@ -160,6 +192,27 @@ def remove(
             confirm(f"Remove {found.name!r} with its articles?", yes=yes)
             await service.remove(app.desk(), name)
         say(f"removed source {found.name!r}")
+
+    run(work())
+
+
+@commands.command()
+def history(context: typer.Context, name: str, json: Json = False) -> None:
+    """Tell what happened to a source: moves, pauses, gaps, silence; the latest first."""
+    from newsbot.services import sources as service
+
+    async def work() -> None:
+        async with opened(context) as app:
+            found = await service.history(app.desk(), name)
+        if json:
+            for one in found:
+                print_json(one)
+            return
+        print_table(
+            ("when", "what", "told"),
+            ((moment(one.at), one.kind, one.message) for one in found),
+            empty="nothing worth telling happened to it",
+        )
 
     run(work())
 
@@ -211,114 +264,3 @@ def export(context: typer.Context) -> None:
         typer.echo(document.decode())
 
     run(work())
-
-
-@commands.command()
-def preview(
-    context: typer.Context,
-    place: Annotated[str, typer.Argument(metavar="URL|FILE")],
-    url: Annotated[str, typer.Option("--url", help="Address that FILE came from.")] = "",
-    json: Json = False,
-) -> None:
-    """Show the entries of a source as they would be stored; nothing is stored."""
-
-    async def work() -> None:
-        async with opened(context) as app:
-            if inputs.is_url(place):
-                fetched = await app.client.get(place)
-            else:
-                fetched = Fetched(url=url, body=inputs.read_bytes(place))
-            if not isinstance(fetched, Fetched):
-                raise NotFound(f"{place} sent nothing")
-            document = await app.reader.read(fetched)
-        if json:
-            print_json(shapes.preview(document))
-            return
-        title = document.title or Path(place).name
-        say(f"{title}: {document.kind}, {len(document.entries)} entries")
-        for warning in document.warnings:
-            complain(f"warning: {warning.message}")
-        print_table(
-            ("published", "title", "url"),
-            ((moment(one.published), one.title, one.url) for one in document.entries),
-            empty="no entries",
-        )
-
-    run(work())
-
-
-def register_fetch(root: typer.Typer) -> None:
-    """Add `newsbot fetch`, which stands beside the nouns."""
-
-    @root.command()
-    def fetch(
-        context: typer.Context,
-        names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE ...]")] = None,
-        every: Annotated[bool, typer.Option("--all", help="Every active source.")] = False,
-        strict: Annotated[bool, typer.Option("--strict", help="Fail if any source fails.")] = False,
-        json: Json = False,
-    ) -> None:
-        """Poll sources once, now, whether they are due or not, and store what is new."""
-        if bool(names) == every:
-            raise Invalid("name the sources to read, or give --all for every one")
-        answered, asked = run(_fetch(context, names or [], json=json))
-        if answered == 0 or (strict and answered < asked):
-            raise typer.Exit(NOT_SO)
-
-
-async def _fetch(context: typer.Context, names: list[str], *, json: bool) -> tuple[int, int]:
-    """Poll and process; return how many sources answered of how many asked."""
-    from newsbot.app.roles import heartbeat
-    from newsbot.cli.progress import polling
-    from newsbot.pipeline import fetch, process
-    from newsbot.services import sources as service
-
-    async with opened(context) as app, heartbeat(app):
-        desk = app.desk()
-        chosen = [await service.get(desk, name) for name in names]
-        if not names:
-            chosen = [one for one in await service.list_all(desk) if one.state == "active"]
-        if not chosen:
-            raise NotFound("there is no active source; add one with: newsbot sources add URL")
-        with polling(len(chosen), quiet=json) as on_polled:
-            polled = await fetch.run_once(
-                app.db,
-                fetcher=app.client,
-                reader=app.reader,
-                clock=app.clock,
-                holder=app.holder,
-                settings=app.fetch,
-                in_hand=app.in_hand,
-                only=[one.id for one in chosen],
-                on_polled=on_polled,
-            )
-        while await process.run_once(app.process):
-            pass
-    for one in sorted(polled, key=lambda each: each.source.id):
-        if json:
-            print_json(
-                {
-                    "source": one.source.name,
-                    "entries": one.entries,
-                    "new": one.new,
-                    "revised": one.revised,
-                    "unchanged": one.unchanged,
-                    "error": one.error,
-                }
-            )
-    if not json:
-        print_table(
-            ("source", "entries", "new", "revised", "outcome"),
-            (
-                (
-                    one.source.name,
-                    one.entries,
-                    one.new,
-                    one.revised,
-                    one.error or ("nothing new" if one.unchanged else "read"),
-                )
-                for one in sorted(polled, key=lambda each: each.source.id)
-            ),
-            empty="no source was free to poll; another process reads them now",
-        )
-    return sum(1 for one in polled if not one.error), len(chosen)

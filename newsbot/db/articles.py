@@ -1,34 +1,18 @@
-"""Own the queries that bring articles in and hand them to the process loop."""
+"""Own the queries that hand articles to the process loop; `arrivals` brings them in."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
-from newsbot.db.documents import (
-    dump_enclosures,
-    dump_notices,
-    load_enclosures,
-    load_notices,
-)
+from newsbot.db import search
+from newsbot.db.documents import dump_notices, load_enclosures, load_notices
 from newsbot.db.engine import AnyRow, Tx
-from newsbot.db.schema import articles, seen_entries, sources
-from newsbot.db.statements import chunks, count_inserted, insert
-from newsbot.domain.article import Article, NewArticle
+from newsbot.db.schema import articles, sources
+from newsbot.db.statements import chunks
+from newsbot.domain.article import Article
 from newsbot.domain.lease import LEASE, Holder
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownEntry:
-    """Hold what the store remembers of an entry; `id` is None once the article was pruned."""
-
-    entry_id: str
-    url_key: str
-    id: int | None
-    content_hash: str
-
 
 COLUMNS = (*articles.c, sources.c.name.label("source_name"), sources.c.title.label("source_title"))
 JOINED = articles.join(sources, sources.c.id == articles.c.source_id)
@@ -65,95 +49,6 @@ def to_article(row: AnyRow) -> Article:
         processed_at=row.processed_at,
         warnings=load_notices(row.warnings),
     )
-
-
-async def known(
-    tx: Tx, source_id: int, entry_ids: Sequence[str], url_keys: Sequence[str]
-) -> list[KnownEntry]:
-    """Return what is remembered under these ids or URL keys of one source, tombstones included."""
-    found: dict[str, KnownEntry] = {}
-    for table, columns in (
-        (seen_entries, (sa.null().label("id"), sa.literal("").label("content_hash"))),
-        (articles, (articles.c.id, articles.c.content_hash)),
-    ):
-        for column, wanted in ((table.c.entry_id, entry_ids), (table.c.url_key, url_keys)):
-            if table is seen_entries and column is table.c.url_key:
-                continue
-            for part in chunks([one for one in dict.fromkeys(wanted) if one]):
-                statement = sa.select(table.c.entry_id, table.c.url_key, *columns).where(
-                    table.c.source_id == source_id, column.in_(part)
-                )
-                for row in await tx.execute(statement):
-                    found[row.entry_id] = KnownEntry(
-                        entry_id=row.entry_id,
-                        url_key=row.url_key,
-                        id=row.id,
-                        content_hash=row.content_hash,
-                    )
-    return list(found.values())
-
-
-def _stated(article: NewArticle) -> dict[str, Any]:
-    """Return the columns that the source states and a revision replaces."""
-    return {
-        "url": article.url,
-        "url_key": article.url_key,
-        "title": article.title,
-        "author": article.author,
-        "language": article.language,
-        "text": article.text,
-        "feed_text": article.text,
-        "teaser": article.teaser,
-        "tags": list(article.tags),
-        "enclosures": dump_enclosures(article.enclosures),
-        "image": article.image,
-        "warnings": dump_notices(article.warnings),
-        "content_hash": article.content_hash,
-        "whole_text": article.whole_text,
-    }
-
-
-async def add(tx: Tx, new: Sequence[NewArticle]) -> int:
-    """Insert articles that are not there yet; return how many were."""
-    added = 0
-    for part in chunks(new):
-        rows = [
-            {
-                **_stated(article),
-                "source_id": article.source_id,
-                "entry_id": article.entry_id,
-                "claimed_at": article.claimed_at,
-                "first_seen_at": article.first_seen_at,
-                "effective_at": article.effective_at,
-                "updated_at": article.first_seen_at,
-                "due_at": article.first_seen_at,
-                "backlog": article.backlog,
-            }
-            for article in part
-        ]
-        statement = insert(tx, articles).values(rows).on_conflict_do_nothing()
-        added += await count_inserted(tx, statement)
-    return added
-
-
-async def revise(tx: Tx, revisions: Sequence[tuple[int, NewArticle]], now: datetime) -> None:
-    """Make an edited entry the next revision of its article and have it processed again."""
-    for article_id, stated in revisions:
-        await tx.execute(
-            sa.update(articles)
-            .where(articles.c.id == article_id)
-            .values(
-                **_stated(stated),
-                entry_id=stated.entry_id,
-                revision=articles.c.revision + 1,
-                updated_at=now,
-                due_at=now,
-                state="new",
-                attempts=0,
-                leased_by=None,
-                leased_until=None,
-            )
-        )
 
 
 async def claim(
@@ -196,13 +91,18 @@ async def claim(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Processed:
-    """Hold what processing adds to an article."""
+    """Hold what processing adds to an article.
+
+    `words` go into the search index; with a `words_format` of 0 it is not indexed yet.
+    """
 
     article: Article
     summary: str
     story_id: int
     story_seq: int
     rules_revision: int
+    words: tuple[str, ...] = ()
+    words_format: int = 0
 
 
 async def still_held(tx: Tx, revisions: dict[int, int], holder: Holder) -> set[int]:
@@ -224,7 +124,7 @@ async def still_held(tx: Tx, revisions: dict[int, int], holder: Holder) -> set[i
 
 
 async def finish(tx: Tx, done: Processed, now: datetime) -> None:
-    """Set the done mark on an article that `still_held` returned in this transaction."""
+    """Set the done mark on an article that `still_held` returned in this transaction; index it."""
     article = done.article
     await tx.execute(
         sa.update(articles)
@@ -244,11 +144,25 @@ async def finish(tx: Tx, done: Processed, now: datetime) -> None:
             story_id=done.story_id,
             story_seq=done.story_seq,
             rules_revision=done.rules_revision,
+            words_format=done.words_format,
             processed_at=now,
             leased_by=None,
             leased_until=None,
         )
     )
+    if done.words_format:
+        await search.put(tx, article.id, done.words)
+
+
+async def lagging(tx: Tx, words_format: int, *, limit: int) -> list[Article]:
+    """Return processed articles that are not indexed in this format."""
+    statement = (
+        sa.select(*COLUMNS)
+        .select_from(JOINED)
+        .where(search.lags(words_format), articles.c.state == "done")
+        .limit(limit)
+    )
+    return [to_article(row) for row in await tx.execute(statement)]
 
 
 async def postpone(

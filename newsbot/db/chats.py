@@ -16,6 +16,8 @@ from newsbot.db.schema import (
     deliveries,
     destinations,
     matches,
+    mutes,
+    rule_aliases,
     rule_versions,
     rules,
     subscribers,
@@ -116,12 +118,22 @@ async def erase(tx: Tx, subscriber_id: int, actor: str, now: datetime) -> None:
             state="gone",
             reason=ERASED,
             blocked_until=None,
+            snoozed_until=None,
         )
     )
+    await tx.execute(sa.delete(mutes).where(mutes.c.destination_id.in_(places.scalar_subquery())))
     await tx.execute(
         sa.update(subscribers)
         .where(subscribers.c.id == subscriber_id)
-        .values(name="", language="en", timezone="UTC", state=ERASED)
+        .values(
+            name="",
+            language="en",
+            timezone="UTC",
+            quiet_from="",
+            quiet_to="",
+            quiet_silent=False,
+            state=ERASED,
+        )
     )
 
 
@@ -141,6 +153,7 @@ async def _erase_rules(tx: Tx, subscriber_id: int, actor: str, now: datetime) ->
     if not owned:
         return
     await tx.execute(sa.delete(rule_versions).where(rule_versions.c.rule_id.in_(owned)))
+    await tx.execute(sa.delete(rule_aliases).where(rule_aliases.c.rule_id.in_(owned)))
     await tx.execute(sa.delete(matches).where(matches.c.rule_id.in_(owned)))
     await tx.execute(
         sa.update(subscriptions).where(subscriptions.c.rule_id.in_(owned)).values(state="removed")
@@ -152,6 +165,7 @@ async def _erase_rules(tx: Tx, subscriber_id: int, actor: str, now: datetime) ->
             name="",
             query="",
             canonical="",
+            tree="",
             public=False,
             state="removed",
             revision=await advance(tx, counters, "rules"),

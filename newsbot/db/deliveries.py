@@ -134,7 +134,7 @@ async def queues(
     waiting: dict[int, list[Delivery]] = defaultdict(list)
     singles: dict[int, list[datetime]] = defaultdict(list)
     lists: dict[int, datetime] = {}
-    wishes = await _wishes(tx, destination_ids)
+    wishes = await wishes_of(tx, destination_ids)
     for part in chunks(destination_ids):
         rows = await tx.execute(
             sa.select(*COLUMNS)
@@ -175,7 +175,8 @@ async def queues(
     ]
 
 
-async def _wishes(tx: Tx, destination_ids: Sequence[int]) -> dict[int, Wishes]:
+async def wishes_of(tx: Tx, destination_ids: Sequence[int]) -> dict[int, Wishes]:
+    """Return when each of these destinations wants to be left alone."""
     found: dict[int, Wishes] = {}
     for part in chunks(destination_ids):
         rows = await tx.execute(

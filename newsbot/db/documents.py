@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from newsbot.domain.entry import Enclosure, Notice
+from newsbot.domain.rhythm import Rhythm
 from newsbot.domain.rule import Evidence
 
 
@@ -38,3 +39,25 @@ def dump_evidence(evidence: Iterable[Evidence]) -> list[dict[str, Any]]:
 def load_evidence(stored: list[dict[str, Any]]) -> tuple[Evidence, ...]:
     """Return evidence from JSON."""
     return tuple(Evidence(**one) for one in stored)
+
+
+def dump_rhythm(rhythm: Rhythm) -> dict[str, Any]:
+    """Return a rhythm as JSON, {} for none."""
+    if not rhythm.times:
+        return {}
+    return {
+        "since": rhythm.since,
+        "times": list(rhythm.times),
+        "pauses": [list(one) for one in rhythm.pauses],
+    }
+
+
+def load_rhythm(stored: dict[str, Any]) -> Rhythm:
+    """Return a rhythm from JSON."""
+    if not stored:
+        return Rhythm()
+    return Rhythm(
+        since=stored["since"],
+        times=tuple(stored["times"]),
+        pauses=tuple((end, length) for end, length in stored["pauses"]),
+    )

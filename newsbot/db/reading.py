@@ -32,6 +32,10 @@ class Selection:
     every: int = 1
 
 
+TAGS_LOOKED_AT = 3000
+"""A tag is looked for in so many of the newest articles: anybody may ask, and a scan costs."""
+
+
 def _where(selection: Selection) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = [articles.c.processed_at.is_not(None)]
     if selection.source_id is not None:
@@ -73,6 +77,12 @@ async def select_articles(
         # JSON lists differ between databases; tags are few, so the text form is enough to narrow
         quoted = selection.tag.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         text = sa.cast(articles.c.tags, sa.Text)
+        newest = (
+            sa.select(articles.c.id)
+            .order_by(articles.c.effective_at.desc(), articles.c.id.desc())
+            .limit(TAGS_LOOKED_AT)
+        )
+        statement = statement.where(articles.c.id.in_(newest.scalar_subquery()))
         statement = statement.where(text.ilike(f'%"{quoted}"%', escape="\\"))
     rows = await tx.execute(statement.order_by(*order).limit(limit))
     return [to_article(row) for row in rows]
@@ -140,6 +150,17 @@ async def count_since(tx: Tx, since: datetime) -> int:
     """Count the articles that are effective since then."""
     statement = sa.select(sa.func.count()).where(articles.c.effective_at >= since)
     return int((await tx.execute(statement.select_from(articles))).scalar_one())
+
+
+async def oldest_since(tx: Tx, since: datetime) -> datetime | None:
+    """Return the effective time of the oldest processed article since then."""
+    statement = (
+        sa.select(articles.c.effective_at)
+        .where(articles.c.effective_at >= since, articles.c.processed_at.is_not(None))
+        .order_by(articles.c.effective_at)
+        .limit(1)
+    )
+    return (await tx.execute(statement)).scalar_one_or_none()
 
 
 async def count_articles(tx: Tx) -> dict[str, int]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from newsbot.db import ruletrees
 from newsbot.db.documents import dump_evidence
 from newsbot.db.engine import AnyRow, Tx
 from newsbot.db.schema import counters, matches, rule_versions, rules, subscriptions
@@ -33,21 +34,6 @@ async def revision(tx: Tx) -> int:
     return int((await tx.execute(statement)).scalar_one_or_none() or 0)
 
 
-async def edited_since(tx: Tx, known: int) -> tuple[list[Rule], list[int]]:
-    """Return the rules added or edited after revision `known`, and the ids of those removed."""
-    found = await tx.execute(
-        sa.select(rules).where(rules.c.revision > known).order_by(rules.c.revision)
-    )
-    changed: list[Rule] = []
-    removed: list[int] = []
-    for row in found:
-        if row.state == "active":
-            changed.append(_rule(row))
-        else:
-            removed.append(row.id)
-    return changed, removed
-
-
 async def _keep_version(tx: Tx, rule: Rule, by: str) -> None:
     await tx.execute(
         sa.insert(rule_versions).values(
@@ -68,6 +54,8 @@ async def add(
     name: str,
     query: str,
     canonical: str,
+    tree: str,
+    alias_names: Sequence[str],
     owner_id: int | None,
     public: bool,
     by: str,
@@ -78,6 +66,7 @@ async def add(
         name=name,
         query=query,
         canonical=canonical,
+        tree=tree,
         owner_id=owner_id,
         public=public,
         revision=await advance(tx, counters, "rules"),
@@ -86,13 +75,24 @@ async def add(
     )
     rule = _rule((await tx.execute(statement.returning(rules))).one())
     await _keep_version(tx, rule, by)
+    if alias_names:
+        await ruletrees.name_aliases(tx, rule.id, alias_names)
     return rule
 
 
 async def edit(
-    tx: Tx, rule_id: int, changes: dict[str, Any], *, by: str, now: datetime
+    tx: Tx,
+    rule_id: int,
+    changes: dict[str, Any],
+    *,
+    alias_names: Sequence[str] | None = None,
+    by: str,
+    now: datetime,
 ) -> Rule | None:
-    """Change a rule, keep the version; None when there is no such active rule."""
+    """Change a rule, keep the version; None when there is no such active rule.
+
+    With a new query come its tree, in `changes`, and the alias sets that it uses.
+    """
     statement = (
         sa.update(rules)
         .where(rules.c.id == rule_id, rules.c.state == "active")
@@ -108,6 +108,8 @@ async def edit(
         return None
     rule = _rule(row)
     await _keep_version(tx, rule, by)
+    if alias_names is not None:
+        await ruletrees.name_aliases(tx, rule.id, alias_names)
     return rule
 
 

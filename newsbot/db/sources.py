@@ -1,18 +1,18 @@
-"""Own the queries about sources; when to poll and what an error means is decided elsewhere."""
+"""Own the queries about sources; what a poll leaves on them is `source_polls`'s."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from newsbot.db.documents import dump_notices, load_notices
+from newsbot.db.documents import load_notices, load_rhythm
 from newsbot.db.engine import AnyRow, Tx
 from newsbot.db.schema import sources
 from newsbot.db.statements import chunks, insert
 from newsbot.domain.lease import LEASE, Holder
 from newsbot.domain.ports import Validators
-from newsbot.domain.source import Source, SourceState
+from newsbot.domain.source import Source
 
 
 def _source(row: AnyRow) -> Source:
@@ -39,7 +39,19 @@ def _source(row: AnyRow) -> Source:
         failures=row.failures,
         warnings=load_notices(row.warnings),
         created_at=row.created_at,
+        select=row.options.get("select", {}),
+        moved_to=row.moved_to,
+        moved_times=row.moved_times,
+        moved_since=row.moved_since,
+        failing_since=row.failing_since,
+        rhythm=load_rhythm(row.rhythm),
+        silent_since=row.silent_since,
+        gap_at=row.gap_at,
     )
+
+
+def _options(select: Mapping[str, str]) -> dict[str, Any]:
+    return {"select": dict(select)} if select else {}
 
 
 async def add(
@@ -54,6 +66,7 @@ async def add(
     tags: Sequence[str],
     interval: timedelta,
     now: datetime,
+    select: Mapping[str, str] | None = None,
 ) -> Source | None:
     """Insert a source that is due at once; None when its URL or name is taken."""
     statement = insert(tx, sources).values(
@@ -65,6 +78,7 @@ async def add(
         language=language,
         tags=list(tags),
         interval_s=max(1, int(interval.total_seconds())),
+        options=_options(select or {}),
         next_fetch_at=now,
         created_at=now,
     )
@@ -96,6 +110,8 @@ async def edit(tx: Tx, source_id: int, changes: dict[str, Any]) -> Source | None
     values = dict(changes)
     if "interval" in values:
         values["interval_s"] = max(1, int(values.pop("interval").total_seconds()))
+    if "select" in values:
+        values["options"] = _options(values.pop("select"))
     statement = sa.update(sources).where(sources.c.id == source_id).values(**values)
     row = (await tx.execute(statement.returning(sources))).one_or_none()
     return None if row is None else _source(row)
@@ -138,40 +154,10 @@ async def claim(
     return sorted(claimed, key=lambda source: (source.next_fetch_at, source.id))
 
 
-async def record(tx: Tx, state: SourceState, holder: Holder) -> bool:
-    """Write what a poll leaves on its source and end the lease; False when the lease was lost."""
-    values: dict[str, Any] = {
-        "next_fetch_at": state.next_fetch_at,
-        "last_fetch_at": state.fetched_at,
-        "error": state.error,
-        "failures": state.failures,
-        "state": state.state,
-        "reason": state.reason,
-        "leased_by": None,
-        "leased_until": None,
-    }
-    if state.succeeded:
-        values["last_success_at"] = state.fetched_at
-        values["warnings"] = dump_notices(state.warnings)
-    if state.baseline:
-        values["baseline_at"] = sa.func.coalesce(sources.c.baseline_at, state.fetched_at)
-    if state.validators is not None:
-        values["etag"] = state.validators.etag
-        values["last_modified"] = state.validators.last_modified
-    if state.identity:
-        values["identity"] = state.identity
-    for column, stated in (
-        ("title", state.title),
-        ("homepage", state.homepage),
-        ("language", state.language),
-    ):
-        if stated:  # what the admin wrote stays; the source only fills gaps
-            mine = sources.c[column]
-            values[column] = sa.case((mine == "", stated), else_=mine)
-    statement = sa.update(sources).where(
-        sources.c.id == state.source_id, sources.c.leased_by == str(holder)
-    )
-    return (await tx.execute(statement.values(**values))).rowcount > 0
+async def taken_urls(tx: Tx, urls: Sequence[str]) -> dict[str, str]:
+    """Return the names of the sources at these addresses."""
+    statement = sa.select(sources.c.url, sources.c.name).where(sources.c.url.in_(urls))
+    return {row.url: row.name for row in await tx.execute(statement)}
 
 
 async def homes(tx: Tx, source_ids: Iterable[int]) -> dict[int, str]:

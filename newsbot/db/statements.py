@@ -1,7 +1,7 @@
 """Own the few statement shapes that several query modules share; it knows no table."""
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -36,7 +36,10 @@ async def advance(tx: Tx, counters: sa.Table, name: str, by: int = 1) -> int:
     return int((await tx.execute(statement.returning(counters.c.value))).scalar_one())
 
 
-async def count_inserted(tx: Tx, statement: Insert) -> int:
+async def count_inserted(
+    tx: Tx, statement: Insert, rows: Sequence[dict[str, Any]] | None = None
+) -> int:
     """Run an INSERT and return how many rows it wrote; psycopg tells only when asked to."""
-    result = await tx.execute(statement, execution_options={"preserve_rowcount": True})
+    options = {"preserve_rowcount": True}
+    result = await tx.execute(statement, rows, execution_options=options)
     return result.rowcount

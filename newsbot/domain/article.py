@@ -33,7 +33,8 @@ class NewArticle:
 
     `entry_id` identifies it within its source (guid, else URL, else a digest); `url_key` is the
     canonical URL without scheme and host noise, which joins the same page over sources.
-    `backlog` marks what a first fetch brought: it never gives single alerts (G3).
+    `text_key` names what it says, "" when that is too short to tell articles apart. `backlog`
+    marks what a first fetch brought: it never gives single alerts (G3).
     """
 
     source_id: int
@@ -54,6 +55,7 @@ class NewArticle:
     content_hash: str
     backlog: bool
     whole_text: bool
+    text_key: str = ""
     warnings: tuple[Notice, ...] = ()
 
 

@@ -66,8 +66,17 @@ class SourceReader(Protocol):
 class Extractor(Protocol):
     """Turn a fetched page into article text."""
 
-    async def extract(self, fetched: Fetched) -> Extracted:
-        """Return what the page says; empty text when it has no article. Raises `SourceError`."""
+    async def extract(
+        self,
+        fetched: Fetched,
+        *,
+        site_title: str = "",
+        known_lines: frozenset[str] = frozenset(),
+    ) -> Extracted:
+        """Return what the page says; empty text when it has no article. Raises `SourceError`.
+
+        `known_lines` stand on many pages of the site and are no part of an article.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

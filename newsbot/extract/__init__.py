@@ -1,8 +1,9 @@
 """Own the way from a page to its article: text, title, author, date, language, and the guard."""
 
 from newsbot.extract.extractor import PageExtractor
+from newsbot.extract.language import detect_language
 from newsbot.extract.lines import learn_lines
 from newsbot.extract.page import extract_page
 from newsbot.extract.plain import extract_text
 
-__all__ = ["PageExtractor", "extract_page", "extract_text", "learn_lines"]
+__all__ = ["PageExtractor", "detect_language", "extract_page", "extract_text", "learn_lines"]

@@ -5,16 +5,20 @@ from difflib import get_close_matches
 
 import regex
 
-from newsbot.matching.lexer import Token
 from newsbot.matching.problems import Problems
-from newsbot.matching.query import Alias, Query, Regex, Term
-from newsbot.matching.regexes import PatternError, compile_pattern
+from newsbot.matching.query import Alias, Query, Regex, Share, Term
+from newsbot.matching.regexes import PatternError, compile_pattern, matches_everything
+from newsbot.matching.signs import Token
 from newsbot.matching.stems import stem_language
 from newsbot.matching.terms import prefix_is_long_enough, term_text
 from newsbot.matching.tokens import read_words
 from newsbot.matching.vocabulary import COMMON_WORDS, NAMED_TOO
 
 _FOREIGN_SIGNS = regex.compile(r"^[!$]+|[~^|\\]|(?<=\w)\?(?=\w)|&&")
+
+
+VERY_COMMON = 0.2
+"""A term of a fifth of all articles narrows nothing down, and alone it floods."""
 
 
 class Atoms:
@@ -25,10 +29,12 @@ class Atoms:
         problems: Problems,
         alias_terms: Callable[[str], tuple[Term, ...] | None],
         alias_names: Callable[[], Sequence[str]],
+        share: Share | None,
     ) -> None:
         self._problems = problems
         self._alias_terms = alias_terms
         self._alias_names = alias_names
+        self._share = share
         self.values = False
         """Whether words stand for values (source, lang, site), which are kept as they are."""
 
@@ -99,9 +105,12 @@ class Atoms:
 
     def _warn_if_common(self, token: Token, text: str) -> None:
         folded = text.casefold()
-        if folded not in COMMON_WORDS:
+        share = self._share(Term(text=text)) if self._share is not None else None
+        if folded not in COMMON_WORDS and (share is None or share < VERY_COMMON):
             return
         message = f"`{text}` is one of the commonest words and hits very many articles."
+        if share is not None:
+            message = f"`{text}` hits {share:.0%} of last week's articles."
         edits = []
         if folded in NAMED_TOO:
             message += f" For the name in capitals write ={text.upper()}."
@@ -182,7 +191,7 @@ class Atoms:
             self._problems.error(token.start, token.end, "bad_regex", message)
             return None
         try:
-            pattern = compile_pattern(token.text)
+            compile_pattern(token.text)
         except PatternError as exc:
             message = (
                 f"RE2 does not accept this pattern: {exc}. It knows no look-around and no "
@@ -190,8 +199,8 @@ class Atoms:
             )
             self._problems.error(token.start, token.end, "bad_regex", message)
             return None
-        if pattern.search(b"") is not None:
-            message = "This pattern matches the empty text, so it matches every article."
+        if matches_everything(token.text):
+            message = "This pattern can match nothing at all, so every article matches it."
             self._problems.warning(token.start, token.end, "regex_matches_all", message)
         return Regex(pattern=token.text)
 

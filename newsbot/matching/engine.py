@@ -18,12 +18,16 @@ from newsbot.matching.compiler import Compiler
 from newsbot.matching.decide import Decisions
 from newsbot.matching.document import PreparedDocument
 from newsbot.matching.frequencies import Frequencies
+from newsbot.matching.gates import links_of, total_cost
 from newsbot.matching.hashing import DEFAULT_KEY, Hasher
 from newsbot.matching.postings import Counts
-from newsbot.matching.query import Query
+from newsbot.matching.query import Leaf, Query
 from newsbot.matching.snapshot import Snapshot, read_snapshot, write_snapshot
 from newsbot.matching.table import Table, join
 from newsbot.matching.token_index import TokenIndex
+
+ENOUGH_COUNTED = 100
+"""Articles counted before a share says more than the prior."""
 
 FOLD_AT = 10_000
 """Edits since the last folding from which on it pays: an article then costs 1 ms more."""
@@ -130,6 +134,16 @@ class Engine:
                 found.update(set(self._frozen.match(prepared, decisions)) - self._frozen_gone)
             found.update(self._recent.match(prepared, decisions))
             return sorted(found)
+
+    def share(self, leaf: Leaf) -> float | None:
+        """Return in which share of the articles seen a leaf may hold, None after too few.
+
+        An estimate from single words, for the linter: at most the truth for a group of forms.
+        """
+        links = links_of(leaf, self._frequencies.share)
+        if links is None or self._frequencies.counted < ENOUGH_COUNTED:
+            return None
+        return min(1.0, total_cost(links, self._frequencies.share))
 
     def fold(self) -> None:
         """Move all rules into the compact index and anchor them anew by what was seen.

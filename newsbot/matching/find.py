@@ -16,26 +16,36 @@ from newsbot.matching.tokens import Hit, Words
 
 _T = TypeVar("_T")
 
+_UNASKED = object()
+
 _HEADLINE_WORDS = 2
 """A line of so many words, all in capitals, says nothing of a word's own case."""
 
 
 def term_starts(term: Term, words: Words, lang: str) -> int:
-    """Return the positions where a term begins, as bits."""
-    found = 0
-    for sequence in sequences(term):
-        reaches = _reaches(sequence, words, lang)
-        found |= reaches[0] if reaches else 0
-    return found
+    """Return the positions where a term begins, as bits; worked out once for a text."""
+
+    def compute() -> int:
+        found = 0
+        for sequence in sequences(term):
+            reaches = _reaches(sequence, words, lang)
+            found |= reaches[0] if reaches else 0
+        return found
+
+    return _once(words, ("starts", term), compute)
 
 
 def term_hits(term: Term, words: Words, lang: str) -> list[Hit]:
     """Return the occurrences of a term in order of place, one for each first position."""
-    found: dict[int, Hit] = {}
-    for sequence in sequences(term):
-        for hit in _walk(sequence, words, lang):
-            found.setdefault(hit.first, hit)
-    return [found[first] for first in sorted(found)]
+
+    def compute() -> list[Hit]:
+        found: dict[int, Hit] = {}
+        for sequence in sequences(term):
+            for hit in _walk(sequence, words, lang):
+                found.setdefault(hit.first, hit)
+        return [found[first] for first in sorted(found)]
+
+    return _once(words, ("hits of", term), compute)
 
 
 def element_hits(element: Element, words: Words, lang: str) -> list[Hit]:
@@ -203,6 +213,7 @@ def _stem_hits(key: str, words: Words, lang: str) -> list[Hit]:
 
 def _once(words: Words, question: object, compute: Callable[[], _T]) -> _T:
     """Return the answer kept with the text, computed at the first question."""
-    if question not in words.memo:
-        words.memo[question] = compute()
-    return cast("_T", words.memo[question])
+    answer = words.memo.get(question, _UNASKED)
+    if answer is _UNASKED:
+        answer = words.memo[question] = compute()
+    return cast("_T", answer)

@@ -40,6 +40,11 @@ class Frequencies:
         self._seen = 0
         self._counted = 0
 
+    @property
+    def counted(self) -> int:
+        """Return how many articles were counted."""
+        return self._counted
+
     def due(self) -> bool:
         """Say whether this article should be counted; ask once for each."""
         self._seen += 1

@@ -9,43 +9,15 @@ from functools import partial
 
 from newsbot.matching.aliases import AliasSource, alias_names, alias_terms
 from newsbot.matching.atoms import Atoms
-from newsbot.matching.canonical import canonical
-from newsbot.matching.checks import MAX_LENGTH, check_tree
-from newsbot.matching.lexer import VALUE_FIELDS, Lexer, Token
 from newsbot.matching.problems import Problems
-from newsbot.matching.query import Count, Near, Parsed, Query, QueryError
+from newsbot.matching.query import Count, Near, Query, Share
 from newsbot.matching.readings import Item, Readings
 from newsbot.matching.scope import is_operand, with_field
 from newsbot.matching.shape import make_not
+from newsbot.matching.signs import VALUE_FIELDS, Token
 
 MAX_OPEN = 60
 """Parentheses open at once: three times the depth allowed, and each costs five calls of stack."""
-
-
-def parse(query: str, *, aliases: AliasSource | None = None) -> Parsed:
-    """Parse a query of the rule language. Never raises, whatever the text.
-
-    Either `query` is a tree and `canonical` its one spelling, which parses to the same tree, or
-    `errors` says all that is wrong, each with place, reason and fix. `aliases` are the sets that
-    `@name` can stand for.
-    """
-    if len(query) > MAX_LENGTH:
-        message = (
-            f"The query has {len(query):,} characters; {MAX_LENGTH:,} are allowed. Make two rules "
-            "of it, or an alias set of its longest group."
-        )
-        error = QueryError(start=MAX_LENGTH, end=len(query), code="too_long", message=message)
-        return Parsed(query=None, canonical="", errors=(error,))
-    problems = Problems(query)
-    tokens = Lexer(query, problems).read()
-    tree = _Parser(query, tokens, problems, aliases).parse()
-    text = ""
-    if tree is not None and not problems.errors:
-        text = canonical(tree)
-        check_tree(tree, text, query, problems)
-    if tree is None or problems.errors:
-        return Parsed(query=None, canonical="", errors=problems.errors, warnings=problems.warnings)
-    return Parsed(query=tree, canonical=text, warnings=problems.warnings)
 
 
 _JOINTS = frozenset({"close", "comma", "line", "and", "or"})
@@ -60,9 +32,16 @@ class _Group:
     separated: bool = False
 
 
-class _Parser:
+class Parser:
+    """Parse the tokens of one query; problems go to the list that is given."""
+
     def __init__(
-        self, query: str, tokens: list[Token], problems: Problems, aliases: AliasSource | None
+        self,
+        query: str,
+        tokens: list[Token],
+        problems: Problems,
+        aliases: AliasSource | None,
+        share: Share | None,
     ) -> None:
         self._query = query
         self._tokens = tokens
@@ -70,9 +49,11 @@ class _Parser:
         self._place = 0
         self._open = 0
         self._readings = Readings(query, problems)
-        self._atoms = Atoms(problems, partial(alias_terms, aliases), partial(alias_names, aliases))
+        terms, names = partial(alias_terms, aliases), partial(alias_names, aliases)
+        self._atoms = Atoms(problems, terms, names, share)
 
     def parse(self) -> Query | None:
+        """Return the tree, or what of it is sound; None when nothing is."""
         tree = self._group(0)
         if tree is None and not self._problems.errors:
             self._problems.error(

@@ -10,13 +10,21 @@ MAX_MEMORY = 1 << 20
 """Bytes that RE2 may use for one pattern; what needs more is refused as too complex."""
 
 
+_PROBES = (b"", b"\x01", b"a b\n", "я".encode())
+"""Texts with nothing in common: what matches each of them matches the empty text anywhere."""
+
+
 class _Match(Protocol):
     def span(self) -> tuple[int, int]:
         """Return the byte offsets of the match."""
 
 
 class Pattern(Protocol):
-    """Be a compiled pattern."""
+    """Be a compiled pattern; `programsize` is what counted repeats and classes make it."""
+
+    @property
+    def programsize(self) -> int:
+        """Return the number of RE2's instructions."""
 
     def search(self, text: bytes) -> _Match | None:
         """Return the first match."""
@@ -44,6 +52,11 @@ def compile_pattern(pattern: str) -> Pattern:
         raise PatternError(text) from exc
 
 
+def pattern_size(pattern: str) -> int:
+    """Return the size of a compiled pattern in RE2's instructions, which bounds its slowness."""
+    return compile_pattern(pattern).programsize
+
+
 def encode(text: str) -> bytes:
     """Return the text as RE2 reads it; lone surrogates become a replacement of their own."""
     return text.encode("utf-8", "replace")
@@ -52,6 +65,11 @@ def encode(text: str) -> bytes:
 def occurs(pattern: str, text: bytes) -> bool:
     """Say whether a pattern matches anywhere."""
     return compile_pattern(pattern).search(text) is not None
+
+
+def matches_everything(pattern: str) -> bool:
+    """Say whether a pattern matches any text, because it can match nothing at all of it."""
+    return all(occurs(pattern, probe) for probe in _PROBES)
 
 
 def spans(pattern: str, text: bytes, limit: int) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,6 @@
 import regex
 
 from newsbot.matching.document import host_key, primary_subtag, url_host
-from newsbot.matching.lexer import VALUE_FIELDS
 from newsbot.matching.problems import Problems
 from newsbot.matching.query import (
     Alias,
@@ -20,6 +19,7 @@ from newsbot.matching.query import (
     ValueField,
 )
 from newsbot.matching.shape import make_and, make_or
+from newsbot.matching.signs import VALUE_FIELDS
 
 _LANGUAGE_NAMES = {
     "arabic": "ar", "bulgarian": "bg", "chinese": "zh", "czech": "cs", "danish": "da",

@@ -24,8 +24,12 @@ def term_text(raw: str) -> str:
     words = read_words(raw)
     if not words.keys:
         return ""
-    text = without_ignorables(raw[words.starts[0] : words.ends[-1]])
-    return " ".join(_SPACE.split(text.replace("’", "'"))).strip()
+    seen = raw[words.starts[0] : words.ends[-1]].replace("’", "'")
+    for candidate in (without_ignorables(seen), seen, raw):
+        text = " ".join(_SPACE.split(candidate)).strip()
+        if read_words(text).keys == words.keys:
+            return text
+    return ""
 
 
 def prefix_is_long_enough(text: str) -> bool:
@@ -44,7 +48,7 @@ def form_term(form: str) -> Term | None:
     """Return the term for one form of an alias set, None when it is not well-formed.
 
     Forms are written as in a query: `Ukraine`, `climate change`, `ukrain*`, `=WHO`, `#Brexit`,
-    `stem:invade`; quotation marks are not needed.
+    `stem:invade`; quotation marks are not needed, and a set names no other set.
     """
     text, mode, prefix = form.strip(), "plain", False
     text = text.strip('"“”')
@@ -54,6 +58,8 @@ def form_term(form: str) -> Term | None:
         if text.startswith(sign):
             text, chosen = text.removeprefix(sign), mode
             break
+    if text.startswith(("@", "/", "re:", "alias:")):
+        return None
     if text.endswith("*"):
         text, prefix = text[:-1], True
     cleaned = term_text(text)

@@ -17,6 +17,7 @@ _UNSPACED = (
 """Letters of scripts that put no space between words: one token per character cluster."""
 
 _LETTER = rf"[[\p{{L}}\p{{N}}]--{_UNSPACED}--[ﾞﾟ]]"
+_UNIT = rf"[{_LETTER}--\p{{Hangul}}]"
 _RUN = rf"{_LETTER}(?:[{IGNORABLE}]*[{_LETTER}\p{{M}}])*+"
 _INNER = rf"(?:[{APOSTROPHES}]|(?<=\p{{Hebrew}})[\"״׳＂](?=\p{{Hebrew}})|(?<=[lL])·(?=[lL]))"
 _AFTER = rf"(?![{_LETTER}\p{{M}}])"
@@ -28,7 +29,7 @@ WORD = regex.compile(
     | (?P<dotted> [\p{{L}}--{_UNSPACED}] (?: \. [\p{{L}}--{_UNSPACED}] )+ {_AFTER} \.? )
     | (?P<number> (?: \p{{Nd}}{{1,3}} (?: [\u00A0\u2009\u202F] \p{{Nd}}{{3}} )+ (?!\p{{Nd}})
                     | \p{{Nd}}+ (?: [.,\u066B\u066C] \p{{Nd}}+ )* )
-                  (?: [{_LETTER}\p{{M}}] | [{IGNORABLE}]+ {_LETTER} )*
+                  (?: [{_UNIT}\p{{M}}] | [{IGNORABLE}]+ {_UNIT} )*
                   [%％٪]? )
     | (?P<suffix> (?<![\p{{L}}\p{{N}}.]) \. (?i: net|com|org|info|io|ai ) {_AFTER} )
     | (?P<signed> [A-Za-z]+ (?: \+\+ (?! [\p{{L}}+] ) | (?<=(?<!\p{{L}})[A-Za-z]) [#＃] {_AFTER} ) )
@@ -54,11 +55,6 @@ _GROUP_SIGN = regex.compile(r"[, ]")
 _SCRIPT_RUNS = regex.compile(r"\p{Hangul}[\p{Hangul}\p{M}]*|\P{Hangul}+")
 _HANGUL = regex.compile(r"\p{Hangul}")
 _LATIN_END = regex.compile(rf"[{APOSTROPHES}][sS]$")
-_CACHE_SIZE = 200_000
-"""Distinct written words kept with their analysis; a day of news in ten languages has fewer."""
-
-_CACHED_LENGTH = 40
-"""Longer words are not kept: they are addresses and noise, and would fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +76,9 @@ class Part:
         return Part(self.start + offset, self.end + offset, self.key, others)
 
 
-_analysed: dict[tuple[str, str], tuple[Part, ...]] = {}
-
-
 def parts_of(kind: str, surface: str) -> tuple[Part, ...]:
-    """Return the words that a span holds (two for l’OTAN), cached by its spelling."""
-    cached = _analysed.get((kind, surface))
-    if cached is not None:
-        return cached
-    parts = tuple(part for part in _analyse(kind, surface) if part.key)
-    if len(surface) <= _CACHED_LENGTH:
-        if len(_analysed) >= _CACHE_SIZE:
-            _analysed.clear()
-        _analysed[kind, surface] = parts
-    return parts
+    """Return the words that a match of `WORD` holds (two for l’OTAN), by the name of its group."""
+    return tuple(part for part in _analyse(kind, surface) if part.key)
 
 
 def _analyse(kind: str, surface: str) -> list[Part]:
@@ -127,15 +112,20 @@ def _number_part(surface: str) -> Part:
 
 
 def _word_parts(surface: str) -> list[Part]:
-    start, end = 0, len(surface)
+    bare = surface.strip(APOSTROPHES)  # ʼ and ʻ are letters to Unicode, quotes to some writers
+    start = len(surface) - len(surface.lstrip(APOSTROPHES))
+    end = start + len(bare)
     parts: list[Part] = []
-    if not surface.isalnum():
-        if surface[-1] in "sS" and end > 2 and surface[-2] in APOSTROPHES:  # noqa: PLR2004 - 's
+    if not bare:
+        return parts
+    if any(sign in surface for sign in APOSTROPHES):
+        if surface[end - 1] in "sS" and len(bare) > 2 and surface[end - 2] in APOSTROPHES:  # noqa: PLR2004 - 's
             end -= 2
-        for place, character in enumerate(surface[:end]):
-            if character in APOSTROPHES:
-                if normal_key(surface[:place]) in ELISIONS and end - place > 2:  # noqa: PLR2004
-                    parts.append(_part(0, place, normal_key(surface[:place])))
+        for place in range(start, end):
+            if surface[place] in APOSTROPHES:
+                article = normal_key(surface[start:place])
+                if article in ELISIONS and end - place > 2:  # noqa: PLR2004
+                    parts.append(_part(start, place, article))
                     start = place + 1
                 break
     word = surface[start:end]
@@ -148,8 +138,10 @@ def _hangul_parts(word: str, offset: int) -> list[Part]:
     """Cut where Hangul meets other letters; a particle on a foreign name is no word."""
     runs = [(match.start(), match[0]) for match in _SCRIPT_RUNS.finditer(word)]
     parts: list[Part] = []
-    for index, (start, run) in enumerate(runs):
-        key, begin, end = normal_key(run), offset + start, offset + start + len(run)
+    for index, (start, written) in enumerate(runs):
+        run = written.strip(APOSTROPHES)
+        begin = offset + start + len(written) - len(written.lstrip(APOSTROPHES))
+        key, end = normal_key(run), begin + len(run)
         if index > 0 and index == len(runs) - 1 and key in PARTICLES:
             break
         stems = tuple(

@@ -1,16 +1,16 @@
-"""Own the decision what of a reading is new, edited or known; pure, it stores nothing."""
+"""Own the decision what of a reading is new, edited, known or resurfaced; it stores nothing."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from newsbot.db.articles import KnownEntry
+from newsbot.db.arrivals import KnownEntry
 from newsbot.domain.article import NewArticle, effective_time
 from newsbot.domain.entry import Entry, Notice, SourceDocument
 from newsbot.domain.source import Source
 from newsbot.net.urls import page_key
+from newsbot.pipeline.recognise import Recogniser, is_redated
 from newsbot.sources.identity import IdPolicy, choose_policy, doubled_url_keys, entry_id
 
 FLOOD_FLOOR = 6
@@ -18,6 +18,15 @@ FLOOD_FLOOR = 6
 
 WHOLE_TEXT_CHARS = 1500
 """A feed's content this long is the article itself; shorter ones are mostly teasers."""
+
+TELLING_CHARS = 120
+"""Title and text of this length are the same by chance in no two articles of a source."""
+
+ENOUGH_ENTRIES = 3
+"""From so many entries on a window tells whether a source's ids are steady."""
+
+LATE_AFTER = timedelta(days=7)
+"""An article that a source we know shows first with so old a date is no news any more."""
 
 TITLE_CHARS = 120
 
@@ -27,11 +36,20 @@ TEXT_CHARS = 200_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """Hold the outcome of one reading."""
+    """Hold the outcome of one reading.
+
+    `renamed` are known articles that only got a new id, `redated` ones that only got a new date.
+    `is_gap` says that nothing of the window was known, so that entries may have been missed before
+    it; `is_unsteady` that most of it was known under other ids.
+    """
 
     new: tuple[NewArticle, ...]
     revisions: tuple[tuple[int, NewArticle], ...]
-    identity: str
+    renamed: tuple[tuple[int, NewArticle], ...]
+    redated: tuple[tuple[int, NewArticle], ...]
+    is_unsteady: bool
+    is_gap: bool
+    is_flood: bool
 
 
 def read_entries(
@@ -56,6 +74,11 @@ def read_entries(
     return policy, newest_first
 
 
+def steady_policy(document: SourceDocument) -> str:
+    """Return what identifies the entries of a source whose guids change from poll to poll."""
+    return choose_policy([replace(entry, id="") for entry in document.entries])
+
+
 def _article(
     entry: Entry, identity: str, document: SourceDocument, source: Source, now: datetime
 ) -> NewArticle:
@@ -78,6 +101,7 @@ def _article(
         first_seen_at=now,
         effective_at=effective_time(claimed, now),
         content_hash=_content_hash(title, entry.text, entry.url),
+        text_key=_text_key(title, entry.text),
         backlog=source.baseline_at is None,
         whole_text=bool(entry.content) and len(entry.text) >= WHOLE_TEXT_CHARS,
         warnings=_notices(entry.text),
@@ -103,33 +127,85 @@ def _content_hash(*parts: str) -> str:
     return hashlib.sha256(joined.encode("utf-8", "replace")).hexdigest()
 
 
-def accept(entries: Sequence[NewArticle], known: Sequence[KnownEntry], policy: str) -> Accepted:
-    """Divide the entries of one reading into new articles and revisions of known ones.
+def _text_key(title: str, text: str) -> str:
+    """Return a short name for what an article says, "" when that is too little to be its own."""
+    return _content_hash(title, text)[:24] if len(title) + len(text) >= TELLING_CHARS else ""
 
-    The second key makes a changed guid harmless: an unknown id at an address that exactly one
-    known entry outside this window has is that entry under a new id.
+
+def strangers(entries: Iterable[NewArticle], known: Iterable[KnownEntry]) -> list[NewArticle]:
+    """Return the entries whose id is not known: of these, time and text are asked for too."""
+    ids = {one.entry_id for one in known}
+    return [one for one in entries if one.entry_id not in ids]
+
+
+def accept(
+    entries: Sequence[NewArticle], known: Sequence[KnownEntry], *, was_read: bool
+) -> Accepted:
+    """Divide the entries of one reading into new articles, edited ones and known ones.
+
+    `was_read` says that an earlier reading of the source had entries.
     """
-    by_id = {one.entry_id: one for one in known}
-    present = {one.entry_id for one in entries}
-    addresses = Counter(one.url_key for one in entries if one.url_key)
-    by_address: dict[str, list[KnownEntry]] = {}
-    for one in known:
-        if one.url_key and one.entry_id not in present:
-            by_address.setdefault(one.url_key, []).append(one)
+    recogniser = Recogniser(entries, known)
     new: list[NewArticle] = []
     revisions: list[tuple[int, NewArticle]] = []
+    renamed: list[tuple[int, NewArticle]] = []
+    redated: list[tuple[int, NewArticle]] = []
+    recognised = otherwise = 0
     for entry in entries:
-        before = by_id.get(entry.entry_id)
-        if before is None and addresses[entry.url_key] == 1:
-            same_place = by_address.get(entry.url_key, [])
-            before = same_place[0] if len(same_place) == 1 else None
+        before = recogniser.find(entry)
         if before is None:
-            new.append(entry)
-        elif before.id is not None and (
-            before.content_hash != entry.content_hash or before.entry_id != entry.entry_id
-        ):
-            revisions.append((before.id, entry))
+            new.append(_arrived(entry, recogniser.text_of(entry), was_read=was_read))
+            continue
+        recognised += 1
+        otherwise += before.entry_id != entry.entry_id
+        if before.id is None:
+            continue
+        resurfaced = is_redated(entry, before)
+        stated = _resurfaced(entry, before) if resurfaced else entry
+        if before.content_hash != entry.content_hash:
+            revisions.append((before.id, stated))
+            continue
+        if before.entry_id != entry.entry_id:
+            renamed.append((before.id, stated))
+        if resurfaced:
+            redated.append((before.id, stated))
     flood = len(new) > FLOOD_FLOOR and len(new) * 2 > len(entries)
     if flood:
         new = [replace(one, backlog=True) for one in new]
-    return Accepted(new=tuple(new), revisions=tuple(revisions), identity=policy)
+    return Accepted(
+        new=tuple(new),
+        revisions=tuple(revisions),
+        renamed=tuple(renamed),
+        redated=tuple(redated),
+        is_unsteady=len(entries) >= ENOUGH_ENTRIES and otherwise * 2 > len(entries),
+        is_gap=was_read and bool(entries) and not recognised,
+        is_flood=flood and was_read,
+    )
+
+
+def _resurfaced(entry: NewArticle, before: KnownEntry) -> NewArticle:
+    """Return the entry marked as old news under a new date; it gives no alert as breaking."""
+    told = f"first dated {before.claimed_at:%Y-%m-%d}" if before.claimed_at else "known before"
+    notice = Notice(code="resurfaced", message=f"an old article under a new date: {told}")
+    return replace(
+        entry,
+        backlog=True,
+        effective_at=before.effective_at or entry.effective_at,
+        warnings=(*entry.warnings, notice),
+    )
+
+
+def _arrived(entry: NewArticle, same: KnownEntry | None, *, was_read: bool) -> NewArticle:
+    """Return a new article, marked when it is old: resurfaced, or seen late.
+
+    What is merely late was never told, so it is told, and says how old it is.
+    """
+    if same is not None and is_redated(entry, same):
+        return _resurfaced(entry, same)
+    age = entry.first_seen_at - entry.effective_at
+    if not was_read or entry.backlog or age <= LATE_AFTER:
+        return entry
+    notice = Notice(
+        code="late", message=f"first seen {age.days} days after the date that its source states"
+    )
+    return replace(entry, warnings=(*entry.warnings, notice))

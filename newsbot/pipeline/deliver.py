@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from newsbot.channels import Editing
-from newsbot.db import Database, Tx, alerts, content, deliveries, pacing
+from newsbot.db import Database, Tx, alerts, content, deliveries, leases, pacing
 from newsbot.db.content import Content
 from newsbot.domain.attention import Budget
 from newsbot.domain.delivery import (
@@ -86,6 +86,9 @@ async def run_once(tools: DeliverTools) -> int:
     now = tools.clock.now()
     budget = tools.settings.budget
     async with tools.db.transaction() as tx:
+        # before anything is taken for abandoned: the heartbeat may be late, and what is in the air
+        # here has a clear outcome yet
+        await leases.renew(tx, tools.holder, tools.in_hand, now)
         busy = tools.in_hand.rows(Leased.DESTINATIONS)
         await _recover(tx, tools, busy, now)
         claimed = await deliveries.claim(

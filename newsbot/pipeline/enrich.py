@@ -13,7 +13,9 @@ from newsbot.domain.article import Article, Extracted, effective_time
 from newsbot.domain.entry import Notice
 from newsbot.domain.ports import Extractor, Fetcher, NotModified
 from newsbot.errors import SourceError, Unreachable
+from newsbot.extract import detect_language
 from newsbot.pipeline.accept import TEXT_CHARS
+from newsbot.pipeline.site_lines import SiteLines
 
 PAGE_DEADLINE = timedelta(seconds=20)
 """Longer waits for a page would cost more freshness than the longer text is worth."""
@@ -34,20 +36,38 @@ ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 
 
 class PageText:
-    """Fetch and read article pages; remembers hosts that fail, so that a dead one costs once."""
+    """Fetch and read article pages; remembers hosts that fail, so that a dead one costs once.
 
-    def __init__(self, fetcher: Fetcher, extractor: Extractor, *, enabled: bool = True) -> None:
+    `fetcher` keeps to what publishers permit (G20); `lines` knows what repeats on their pages.
+    """
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        extractor: Extractor,
+        *,
+        enabled: bool = True,
+        lines: SiteLines | None = None,
+    ) -> None:
         self._enabled = enabled
+        self._lines = lines
         self._fetcher = fetcher
         self._extractor = extractor
         self._failing: dict[str, datetime] = {}
 
     async def enrich(self, article: Article, now: datetime) -> Article:
-        """Return the article with the best text that can be had now."""
+        """Return the article with the best text that can be had now, and its language."""
+        best = await self._with_page(article, now)
+        if best.language:
+            return best
+        return replace(best, language=detect_language(f"{best.title}\n{best.text}"))
+
+    async def _with_page(self, article: Article, now: datetime) -> Article:
         if not self._enabled or article.whole_text or not article.url_key:
             return article  # without a key its address is a page of many news, or none
         if article.backlog and now - article.effective_at > PAGE_MAX_AGE:
             return article
+        known = await self._lines.known(article.source_id) if self._lines else frozenset[str]()
         host = urlsplit(article.url).netloc
         if self._failing.get(host, now) > now:
             return _without_page(article, f"{host} failed a moment ago")
@@ -56,7 +76,9 @@ class PageText:
                 fetched = await self._fetcher.get(article.url, accept=ACCEPT)
                 if isinstance(fetched, NotModified):
                     return article
-                page = await self._extractor.extract(fetched)
+                page = await self._extractor.extract(
+                    fetched, site_title=article.source_title, known_lines=known
+                )
         except SourceError as exc:
             if _is_the_hosts(exc):
                 self._failing[host] = now + HOST_PAUSE
@@ -64,6 +86,8 @@ class PageText:
         except TimeoutError:
             self._failing[host] = now + HOST_PAUSE
             return _without_page(article, f"no page within {PAGE_DEADLINE.total_seconds():.0f} s")
+        if self._lines is not None and page.text:
+            await self._lines.learn(article.source_id, article.id, page.text)
         return combine(article, page)
 
 
@@ -95,6 +119,6 @@ def combine(article: Article, page: Extracted) -> Article:
         language=article.language or page.language,
         image=article.image or page.image,
         claimed_at=claimed,
-        effective_at=effective_time(claimed, article.first_seen_at),
+        effective_at=min(article.effective_at, effective_time(claimed, article.first_seen_at)),
         warnings=(*article.warnings, *page.warnings),
     )

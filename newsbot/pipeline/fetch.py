@@ -7,18 +7,20 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Protocol
 
 import structlog
 
-from newsbot.db import Database, Tx, articles, prune, sources
-from newsbot.domain.article import NewArticle
+from newsbot.db import Database, Tx, sources
 from newsbot.domain.entry import SourceDocument
 from newsbot.domain.lease import Holder, InHand, Leased
-from newsbot.domain.ports import Clock, Fetched, Fetcher, NotModified, SourceReader
-from newsbot.domain.source import Source, SourceState, next_fetch
-from newsbot.errors import Gone, SourceError, StoreError, Unreachable
-from newsbot.pipeline.accept import accept, read_entries
+from newsbot.domain.ports import Clock, Fetched, Fetcher, SourceReader
+from newsbot.domain.source import Source
+from newsbot.errors import Invalid, Malformed, SourceError, StoreError, Unreachable
+from newsbot.pipeline import outcome
 from newsbot.pipeline.commit import GroupCommit
+from newsbot.pipeline.store import Polled, Reading, store, store_page
+from newsbot.sources import PageSelectors
 
 log = structlog.get_logger(__name__)
 
@@ -27,17 +29,19 @@ ACCEPT = (
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1"
 )
 
+PAGE_ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Polled:
-    """Hold the outcome of one poll, for people: `error` is "" when the source answered."""
+GROUP = 25
+"""Polls that one transaction stores: writers of other loops wait some milliseconds for it."""
 
-    source: Source
-    entries: int = 0
-    new: int = 0
-    revised: int = 0
-    unchanged: bool = False
-    error: str = ""
+
+class Reader(SourceReader, Protocol):
+    """Read web pages too, by their selectors."""
+
+    async def read_page(
+        self, fetched: Fetched, selectors: PageSelectors | None = None
+    ) -> SourceDocument:
+        """Return the page's list of news. Raises `Malformed`, `Invalid` for a bad selector."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,58 +55,80 @@ class FetchSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
-    """Hold what one poll brought, on its way into the store."""
+class FetchTools:
+    """Hold what the loop works with.
 
-    source: Source
-    state: SourceState
-    document: SourceDocument | None
+    `pages` fetches web pages that serve as sources: there publishers may say no (G20).
+    """
+
+    db: Database
+    fetcher: Fetcher
+    reader: Reader
+    clock: Clock
+    holder: Holder
+    pages: Fetcher | None = None
+    settings: FetchSettings = field(default_factory=FetchSettings)
+    in_hand: InHand = field(default_factory=InHand)
 
 
 async def run_once(
-    db: Database,
+    tools: FetchTools,
     *,
-    fetcher: Fetcher,
-    reader: SourceReader,
-    clock: Clock,
-    holder: Holder,
-    settings: FetchSettings,
-    in_hand: InHand | None = None,
     only: Sequence[int] | None = None,
     on_polled: Callable[[Polled], None] | None = None,
 ) -> list[Polled]:
     """Poll the due sources once (with `only` those sources, due or not) and store what is new."""
-    in_hand = in_hand or InHand()
-    now = clock.now()
+    settings = tools.settings
+    now = tools.clock.now()
     limit = settings.claim_limit if only is None else len(only)
-    async with db.transaction() as tx:
+    async with tools.db.transaction() as tx:
         claimed = await sources.claim(
             tx,
-            holder=holder,
+            holder=tools.holder,
             now=now,
             limit=limit,
             only=only,
-            busy=in_hand.rows(Leased.SOURCES),
+            busy=tools.in_hand.rows(Leased.SOURCES),
         )
-    in_hand.take(Leased.SOURCES, [one.id for one in claimed])
+    tools.in_hand.take(Leased.SOURCES, [one.id for one in claimed])
 
-    async def store(tx: Tx, readings: Sequence[_Reading]) -> list[Polled]:
-        return [await _store(tx, reading, holder) for reading in readings]
+    async def write(tx: Tx, readings: Sequence[Reading]) -> list[Polled]:
+        return await store(tx, readings, tools.holder)
 
-    commits: GroupCommit[_Reading, Polled] = GroupCommit(db, store, limit=25)
+    commits: GroupCommit[Reading, Polled] = GroupCommit(tools.db, write, limit=GROUP)
     gate = asyncio.Semaphore(settings.concurrency)
 
     async def poll(source: Source) -> Polled:
         async with gate:
-            reading = await _read(source, fetcher, reader, clock, settings)
+            reading = await _read(source, tools, settings.jitter())
         polled = await commits.submit(reading)
+        if polled.next_page:
+            async with gate:
+                polled = await _read_page_before(polled, tools)
+        _log(polled)
         if on_polled is not None:
             on_polled(polled)
         return polled
 
     async with asyncio.TaskGroup() as tasks:
-        polls = [tasks.create_task(_guarded(source, poll, in_hand)) for source in claimed]
+        polls = [tasks.create_task(_guarded(source, poll, tools.in_hand)) for source in claimed]
     return [task.result() for task in polls]
+
+
+async def _read_page_before(polled: Polled, tools: FetchTools) -> Polled:
+    """Read one page further back (RFC 5005) for what was missed; that it fails changes nothing."""
+    source = polled.source
+    reading = await _read(source, tools, 0.0, polled.next_page)
+    if reading.document is None:
+        return polled
+    async with tools.db.transaction() as tx:
+        page = await store_page(tx, source, reading)
+    return replace(
+        polled,
+        entries=polled.entries + page.entries,
+        new=polled.new + page.new,
+        revised=polled.revised + page.revised,
+    )
 
 
 async def _guarded(
@@ -124,106 +150,62 @@ async def _guarded(
         in_hand.drop(Leased.SOURCES, source.id)
 
 
-async def _read(
-    source: Source,
-    fetcher: Fetcher,
-    reader: SourceReader,
-    clock: Clock,
-    settings: FetchSettings,
-) -> _Reading:
-    """Ask the world and decide what the poll leaves on the source."""
-    validators = source.validators if source.baseline_at is not None else None
+async def _read(source: Source, tools: FetchTools, jitter: float, url: str = "") -> Reading:
+    """Ask the world and decide what the poll leaves on the source; `url` names another page."""
+    first = source.baseline_at is None or source.moved_to or url  # 304 tells nothing of a move
+    limit = tools.settings.deadline.total_seconds()
     try:
-        async with asyncio.timeout(settings.deadline.total_seconds()):
-            answer = await fetcher.get(source.url, validators=validators, accept=ACCEPT)
-            document = None if isinstance(answer, NotModified) else await reader.read(answer)
+        async with asyncio.timeout(limit):
+            is_page = source.kind == "webpage"
+            fetcher = tools.pages if is_page and tools.pages is not None else tools.fetcher
+            answer = await fetcher.get(
+                url or source.url,
+                validators=None if first else source.validators,
+                accept=PAGE_ACCEPT if is_page else ACCEPT,
+            )
+            document = None
+            if isinstance(answer, Fetched):
+                document = await _parse(source, answer, tools.reader)
     except SourceError as exc:
-        return _failed(source, exc, clock, settings)
+        return Reading(
+            source=source,
+            state=outcome.failed(source, exc, tools.clock.now(), jitter=jitter),
+            document=None,
+        )
     except TimeoutError:
-        late = Unreachable(f"no complete answer within {settings.deadline.total_seconds():.0f} s")
-        return _failed(source, late, clock, settings)
-    now = clock.now()
-    state = SourceState(
-        source_id=source.id,
-        fetched_at=now,
-        succeeded=True,
-        next_fetch_at=next_fetch(
-            now,
-            _pause(source, document),
-            fresh_for=answer.fresh_for,
-            jitter=settings.jitter(),
-        ),
-        validators=answer.validators if isinstance(answer, Fetched) else source.validators,
-        baseline=document is not None,
-        title=document.title if document else "",
-        homepage=document.url if document else "",
-        language=document.language if document else "",
-        warnings=document.warnings if document else source.warnings,
+        late = Unreachable(f"no complete answer within {limit:.0f} s")
+        return Reading(
+            source=source,
+            state=outcome.failed(source, late, tools.clock.now(), jitter=jitter),
+            document=None,
+        )
+    return Reading(
+        source=source,
+        state=outcome.answered(source, answer, document, tools.clock.now()),
+        document=document,
+        wish=outcome.wish_of(answer, document),
+        jitter=jitter,
     )
-    return _Reading(source=source, state=state, document=document)
 
 
-def _pause(source: Source, document: SourceDocument | None) -> timedelta:
-    """Return the pause before the next poll: the admin's interval, longer if the source asks."""
-    if document is None or document.ttl is None:
-        return source.interval
-    return max(source.interval, min(document.ttl, timedelta(hours=1)))
+async def _parse(source: Source, fetched: Fetched, reader: Reader) -> SourceDocument:
+    """Read a feed by what its content says it is, a web page by the source's selectors."""
+    if source.kind != "webpage":
+        return await reader.read(fetched)
+    selectors = PageSelectors(**source.select) if source.select else None
+    try:
+        return await reader.read_page(fetched, selectors)
+    except Invalid as exc:
+        raise Malformed(str(exc)) from exc
 
 
-def _failed(source: Source, exc: SourceError, clock: Clock, settings: FetchSettings) -> _Reading:
-    now = clock.now()
-    failures = source.failures + 1
-    gone = isinstance(exc, Gone)
-    state = SourceState(
-        source_id=source.id,
-        fetched_at=now,
-        succeeded=False,
-        next_fetch_at=next_fetch(
-            now,
-            source.interval,
-            failures=failures,
-            retry_after=exc.retry_after if isinstance(exc, Unreachable) else None,
-            jitter=settings.jitter(),
-        ),
-        error=str(exc),
-        failures=failures,
-        state="gone" if gone else "active",
-        reason=str(exc) if gone else "",
-    )
-    return _Reading(source=source, state=state, document=None)
-
-
-async def _store(tx: Tx, reading: _Reading, holder: Holder) -> Polled:
-    """Write one reading while the lease holds; without it nothing: another worker has it."""
-    source, state, document = reading.source, reading.state, reading.document
-    policy: str = source.identity
-    entries: list[NewArticle] = []
-    if document is not None:
-        policy, entries = read_entries(document, source, state.fetched_at)
-    if not await sources.record(tx, replace(state, identity=policy), holder):
-        return Polled(source=source, error="another worker took this source over")
-    if document is None:
-        _log(source, state, 0, 0)
-        return Polled(source=source, unchanged=state.succeeded, error=state.error)
-    ids = [one.entry_id for one in entries]
-    known = await articles.known(tx, source.id, ids, [one.url_key for one in entries])
-    accepted = accept(entries, known, policy)
-    oldest_first = accepted.new[::-1]  # so that those without a date are told in their order
-    added = await articles.add(tx, oldest_first)
-    await articles.revise(tx, accepted.revisions, state.fetched_at)
-    pruned = [one.entry_id for one in known if one.id is None]
-    if pruned:
-        await prune.touch_seen(tx, source.id, pruned, state.fetched_at)
-    _log(source, state, added, len(accepted.revisions))
-    return Polled(source=source, entries=len(entries), new=added, revised=len(accepted.revisions))
-
-
-def _log(source: Source, state: SourceState, new: int, revised: int) -> None:
+def _log(polled: Polled) -> None:
     log.info(
         "source polled",
         action="fetch",
-        source=source.name,
-        new=new,
-        revised=revised,
-        error=state.error or None,
+        source=polled.source.name,
+        new=polled.new,
+        revised=polled.revised,
+        gap=polled.gap or None,
+        error=polled.error or None,
     )

@@ -12,16 +12,19 @@ from datetime import timedelta
 
 import structlog
 
+from newsbot import matching
 from newsbot.db import Database, Tx, articles, edits, stories
 from newsbot.domain.article import Article
 from newsbot.domain.lease import Holder, InHand, Leased
 from newsbot.domain.ports import Clock
 from newsbot.domain.rule import Match
 from newsbot.errors import StoreError
+from newsbot.matching.articles import document_of
 from newsbot.pipeline.alerting import alert
 from newsbot.pipeline.commit import GroupCommit
 from newsbot.pipeline.enrich import PageText
 from newsbot.pipeline.grouping import StoryIndex
+from newsbot.pipeline.indexing import WORDS_FORMAT, words_of
 from newsbot.pipeline.rulebook import Rulebook
 from newsbot.pipeline.tell import summary_for
 
@@ -66,6 +69,8 @@ class _Judged:
     article: Article
     found: tuple[tuple[Match, str], ...]
     summary: str
+    rules_revision: int
+    words: tuple[str, ...]
 
 
 async def run_once(tools: ProcessTools) -> int:
@@ -93,6 +98,7 @@ async def run_once(tools: ProcessTools) -> int:
 
 async def _process_all(claimed: Sequence[Article], tools: ProcessTools) -> int:
     await tools.rulebook.refresh(tools.db)
+    await tools.index.warm(tools.db, tools.clock.now())
     gate = asyncio.Semaphore(tools.settings.concurrency)
 
     async def write(tx: Tx, group: Sequence[_Judged]) -> list[bool]:
@@ -117,7 +123,7 @@ async def _process(
     """Take one article from its page to its alerts; a poisoned one is set back and delays none."""
     try:
         async with gate:
-            judged = _judge(await tools.pages.enrich(article, tools.clock.now()), tools)
+            judged = await _judge(await tools.pages.enrich(article, tools.clock.now()), tools)
         return await _commit(judged, commits, tools)
     except StoreError as exc:
         log.warning("article waits", action="process", article=article.id, error=str(exc))
@@ -151,13 +157,20 @@ async def _commit(
         raise
 
 
-def _judge(article: Article, tools: ProcessTools) -> _Judged:
+async def _judge(article: Article, tools: ProcessTools) -> _Judged:
     chars = tools.settings.summary_chars
-    found = tools.rulebook.match(article)
+    prepared = matching.prepare(document_of(article))
+    judged = await tools.rulebook.match(tools.db, article, prepared)
+    summary = summary_for(article, None, chars)
     return _Judged(
         article=article,
-        found=tuple((one, summary_for(article, one, chars)) for one in found),
-        summary=summary_for(article, None, chars),
+        found=tuple(
+            (one, summary_for(article, one, chars) if one.evidence else summary)
+            for one in judged.matches
+        ),
+        summary=summary,
+        rules_revision=judged.revision,
+        words=words_of(article, prepared),
     )
 
 
@@ -188,7 +201,9 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
             summary=one.summary,
             story_id=story_id,
             story_seq=seq,
-            rules_revision=tools.rulebook.revision,
+            rules_revision=one.rules_revision,
+            words=one.words,
+            words_format=WORDS_FORMAT,
         )
         await articles.finish(tx, finished, now)
         tools.index.add(article, story_id, seq)

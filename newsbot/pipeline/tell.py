@@ -12,7 +12,13 @@ FIRST_FETCH_AGE = timedelta(hours=24)
 
 
 def first_fetch_state(article: Article, now: datetime, first_fetch: str) -> tuple[AlertState, str]:
-    """Return the state in which an alert about this article begins, with the reason."""
+    """Return the state in which an alert about this article begins, with the reason.
+
+    Old news under a new date were told before and alert nobody, whatever the setting.
+    """
+    for one in article.warnings:
+        if one.code == "resurfaced":
+            return AlertState.SUPPRESSED, f"resurfaced: {one.message}"
     if not article.backlog or first_fetch == "all":
         return AlertState.PENDING, ""
     if first_fetch == "none":

@@ -4,6 +4,7 @@ A chat is one subscriber; its forum topics are further destinations of it. Who m
 chat is decided by the door (the bot asks Telegram), not here.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -13,7 +14,8 @@ from newsbot.domain.rule import Rule
 from newsbot.domain.subscriber import Destination, Subscriber, Subscription
 from newsbot.errors import Conflict, Invalid, NotFound
 from newsbot.services.desk import Desk
-from newsbot.services.rules import NAME_CHARS, RefusedQuery, check_query
+from newsbot.services.queries import RefusedQuery, check_query, known_sets, settle
+from newsbot.services.rules import NAME_CHARS
 
 log = structlog.get_logger(__name__)
 
@@ -124,23 +126,27 @@ async def follow(
     A query that the place follows already, in whatever spelling, is not added again. Raises
     `RefusedQuery`, `TooManyRules`.
     """
-    parsed = check_query(query)
     async with desk.db.transaction() as tx:
+        settled = await settle(tx, query)
+        canonical = settled.parsed.canonical
+        sets = await known_sets(tx) if settled.alias_names else {}
         subscriber = await _ensure(tx, desk, place, name=chat_name, language=language)
         destination = destination_of(subscriber, place)
         assert destination is not None
         mine = await subscribers.list_subscriptions(tx, subscriber_id=subscriber.id)
         for one in mine:
-            if one.destination_id == destination.id and _canonical(one.query) == parsed.canonical:
-                return Followed(subscription=one, canonical=parsed.canonical, is_new=False)
+            if one.destination_id == destination.id and _canonical(one.query, sets) == canonical:
+                return Followed(subscription=one, canonical=canonical, is_new=False)
         if len(mine) >= limit:
             raise TooManyRules(limit)
         now = desk.clock.now()
         rule = await rules.add(
             tx,
-            name=(name.strip() or parsed.canonical)[:NAME_CHARS],
+            name=(name.strip() or canonical)[:NAME_CHARS],
             query=query,
-            canonical=parsed.canonical,
+            canonical=canonical,
+            tree=settled.tree,
+            alias_names=settled.alias_names,
             owner_id=subscriber.id,
             public=False,
             by=desk.actor,
@@ -158,13 +164,13 @@ async def follow(
         )
         await desk.note(tx, "rule.add", str(rule.id), after={"query": query})
         await desk.note(tx, "subscription.add", str(added.id), after={"rule": rule.id})
-    return Followed(subscription=added, canonical=parsed.canonical, is_new=True)
+    return Followed(subscription=added, canonical=canonical, is_new=True)
 
 
-def _canonical(query: str) -> str:
+def _canonical(query: str, sets: Mapping[str, Sequence[str]]) -> str:
     """Return the canonical form of a stored query, "" when today's language refuses it."""
     try:
-        return check_query(query).canonical
+        return check_query(query, sets).canonical
     except RefusedQuery:
         return ""
 

@@ -68,6 +68,8 @@ async def select(
     async with db.reading() as tx:
         title, selection, path = await _choose(tx, kind, key, private=private)
         found = await reading.select_articles(tx, selection, limit=limit)
+        if kind == "tag" and not found:
+            raise NotFound(f"no recent article has the tag {key!r}")
         matched = await reading.matched_rules(tx, [one.id for one in found], public=True)
         homes = await sources.homes(tx, {one.source_id for one in found})
     entries = tuple(_entry(one, site, matched, homes) for one in found)

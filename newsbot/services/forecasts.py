@@ -16,7 +16,8 @@ from newsbot.db.reading import Selection
 from newsbot.domain.article import Article
 from newsbot.matching.articles import document_of
 from newsbot.services.desk import Desk
-from newsbot.services.rules import Hit, check_query
+from newsbot.services.queries import read_query
+from newsbot.services.rules import Hit
 
 WINDOW = timedelta(days=7)
 """A week holds each day's rhythm once."""
@@ -64,7 +65,7 @@ async def forecast(
     desk: Desk, query: str, *, window: timedelta = WINDOW, shown: int = 5, limit: int = SCAN_LIMIT
 ) -> Forecast:
     """Judge stored articles of the window by a query. Raises `RefusedQuery`."""
-    parsed = check_query(query)
+    parsed = await read_query(desk, query)
     assert parsed.query is not None
     started = desk.clock.now()
     async with desk.db.reading() as tx:

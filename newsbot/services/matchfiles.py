@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from newsbot import matching
 from newsbot.domain.rule import Evidence
 from newsbot.errors import Invalid
+from newsbot.services.queries import UNKNOWN_ALIAS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ def read_rules(
         query = line.get("query")
         if not isinstance(query, str):
             raise Invalid(f'{origin}: rule {line["id"]!r} has no "query" text')
-        parsed = matching.parse(query)
+        parsed = _parse(query)
         if parsed.query is None:
             errors = [
                 {"start": e.start, "end": e.end, "code": e.code, "message": e.message, "fix": e.fix}
@@ -53,6 +55,19 @@ def read_rules(
         else:
             readable.append((line["id"], parsed.query))
     return readable, faults
+
+
+def _parse(query: str) -> matching.Parsed:
+    """Parse a query; `@names` are the starter sets, as there is no database to ask."""
+    parsed = matching.parse(query)
+    if all(error.code != UNKNOWN_ALIAS for error in parsed.errors):
+        return parsed
+    return matching.parse(query, aliases=_starter_sets())
+
+
+@cache
+def _starter_sets() -> dict[str, tuple[str, ...]]:
+    return {one.name: one.forms for one in matching.starter_alias_sets()}
 
 
 def read_articles(text: str, origin: str) -> Iterator[tuple[Any, matching.Document]]:
@@ -79,11 +94,12 @@ def match(
     rules: Sequence[tuple[Any, matching.Query]],
     articles: Iterator[tuple[Any, matching.Document]],
 ) -> Iterator[FileHit]:
-    """Yield every hit, article by article."""
+    """Yield every hit, article by article, rules in their order."""
+    engine = matching.Engine.build((place, query) for place, (_, query) in enumerate(rules))
     for article_id, one in articles:
         prepared = matching.prepare(one)
-        for rule_id, query in rules:
-            if matching.matches(query, prepared):
-                yield FileHit(
-                    article=article_id, rule=rule_id, evidence=matching.evidence(query, prepared)
-                )
+        for place in engine.match(prepared):
+            rule_id, query = rules[place]
+            yield FileHit(
+                article=article_id, rule=rule_id, evidence=matching.evidence(query, prepared)
+            )

@@ -4,47 +4,17 @@ import json
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from newsbot import matching
-from newsbot.db import reading, rules, subscribers
-from newsbot.db.reading import Selection
+from newsbot.db import rules, subscribers
 from newsbot.domain.article import Article
 from newsbot.domain.rule import Evidence, Rule
 from newsbot.errors import Conflict, Invalid, NotFound
-from newsbot.matching.articles import document_of
 from newsbot.services.desk import Desk
+from newsbot.services.queries import Settled, check_spelling, read_query, settle
 
 NAME_CHARS = 60
-SCAN_PAGE = 500
-
-
-class RefusedQuery(Invalid):
-    """Say what is wrong with a query, with each place marked; `errors` for programs."""
-
-    def __init__(self, query: str, errors: Sequence[matching.QueryError]) -> None:
-        self.errors = tuple(errors)
-        super().__init__("\n".join(_explained(query, error) for error in errors))
-
-
-def _explained(query: str, error: matching.QueryError) -> str:
-    lines = [error.message]
-    if query.strip():
-        lines.append(matching.mark_error(query, error))
-    if error.fix and error.fix not in error.message:
-        lines.append(f"try: {error.fix}")
-    return "\n".join(lines)
-
-
-def check_query(query: str) -> matching.Parsed:
-    """Parse a query. Raises `RefusedQuery`, `Invalid`."""
-    if "\0" in query:  # PostgreSQL stores no such character
-        raise Invalid("the query holds a character NUL; take it out")
-    parsed = matching.parse(query)
-    if parsed.query is None:
-        raise RefusedQuery(query, parsed.errors)
-    return parsed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,22 +29,24 @@ async def add(
     desk: Desk, query: str, *, name: str = "", owner_id: int | None = None, public: bool = False
 ) -> Kept:
     """Add a rule that is in force for the next batch. Raises `RefusedQuery`, `NotFound`."""
-    parsed = check_query(query)
     async with desk.db.transaction() as tx:
+        settled = await settle(tx, query)
         if owner_id is not None and await subscribers.find(tx, owner_id) is None:
             raise NotFound(f"there is no subscriber {owner_id}; see: newsbot subscribers list")
         rule = await rules.add(
             tx,
-            name=(name.strip() or parsed.canonical)[:NAME_CHARS],
+            name=(name.strip() or settled.parsed.canonical)[:NAME_CHARS],
             query=query,
-            canonical=parsed.canonical,
+            canonical=settled.parsed.canonical,
+            tree=settled.tree,
+            alias_names=settled.alias_names,
             owner_id=owner_id,
             public=public,
             by=desk.actor,
             now=desk.clock.now(),
         )
         await desk.note(tx, "rule.add", str(rule.id), after={"query": query})
-    return Kept(rule=rule, warnings=parsed.warnings)
+    return Kept(rule=rule, warnings=settled.parsed.warnings)
 
 
 async def get(desk: Desk, rule_id: int) -> Rule:
@@ -104,20 +76,19 @@ async def edit(
 ) -> Kept:
     """Change a rule; its former version is kept. Raises `RefusedQuery`, `NotFound`."""
     before = await get(desk, rule_id)
-    changes: dict[str, Any] = {}
-    parsed = check_query(query) if query is not None else None
-    if query is not None and parsed is not None:
-        changes |= {"query": query, "canonical": parsed.canonical}
-    if name is not None:
-        canonical = parsed.canonical if parsed else before.canonical
-        changes["name"] = (name.strip() or canonical)[:NAME_CHARS]
-    if public is not None:
-        changes["public"] = public
-    if not changes:
+    if query is None and name is None and public is None:
         raise Invalid("nothing to change was given; see: newsbot rules edit --help")
     async with desk.db.transaction() as tx:
-        now = desk.clock.now()
-        rule = await rules.edit(tx, rule_id, changes, by=desk.actor, now=now)
+        settled = None if query is None else await settle(tx, query)
+        changes = _changes(before, settled, query=query, name=name, public=public)
+        rule = await rules.edit(
+            tx,
+            rule_id,
+            changes,
+            alias_names=None if settled is None else settled.alias_names,
+            by=desk.actor,
+            now=desk.clock.now(),
+        )
         if rule is None:
             raise NotFound(f"rule {rule_id} was removed meanwhile")
         await desk.note(
@@ -127,7 +98,28 @@ async def edit(
             before={"query": before.query, "name": before.name},
             after={"query": rule.query, "name": rule.name},
         )
-    return Kept(rule=rule, warnings=parsed.warnings if parsed else ())
+    return Kept(rule=rule, warnings=settled.parsed.warnings if settled else ())
+
+
+def _changes(
+    before: Rule,
+    settled: Settled | None,
+    *,
+    query: str | None,
+    name: str | None,
+    public: bool | None,
+) -> dict[str, Any]:
+    """Return the columns that an edit sets."""
+    changes: dict[str, Any] = {}
+    canonical = before.canonical
+    if settled is not None:
+        canonical = settled.parsed.canonical
+        changes |= {"query": query, "canonical": canonical, "tree": settled.tree}
+    if name is not None:
+        changes["name"] = (name.strip() or canonical)[:NAME_CHARS]
+    if public is not None:
+        changes["public"] = public
+    return changes
 
 
 async def remove(desk: Desk, rule_id: int) -> Rule:
@@ -164,7 +156,7 @@ def read_rules_file(text: str, origin: str) -> list[RuleLine]:
                 f"{origin}: rule {number} has the unknown key {unknown[0]!r}; "
                 "known are query, name, public"
             )
-        check_query(table["query"])
+        check_spelling(table["query"])
         lines.append(
             RuleLine(
                 name=str(table.get("name", "")),
@@ -193,6 +185,8 @@ async def import_lines(
     known_names = {rule.name for rule in await list_all(desk)}
     fresh = [line for line in lines if (line.name or line.query) not in known_names]
     known = [line for line in lines if line not in fresh]
+    for line in fresh:  # before the first is added: a file goes in whole or not at all
+        await read_query(desk, line.query)
     if not dry_run:
         for line in fresh:
             await add(desk, line.query, name=line.name, public=line.public)
@@ -205,27 +199,6 @@ class Hit:
 
     article: Article
     evidence: tuple[Evidence, ...]
-
-
-async def try_out(desk: Desk, query: str, *, since: timedelta, limit: int = 1000) -> list[Hit]:
-    """Return the stored articles that a query hits, newest first, judged as live ones are."""
-    parsed = check_query(query)
-    assert parsed.query is not None
-    hits: list[Hit] = []
-    selection = Selection(since=desk.clock.now() - since)
-    before = None
-    while len(hits) < limit:
-        async with desk.db.reading() as tx:
-            page = await reading.select_articles(tx, selection, limit=SCAN_PAGE, before=before)
-        for article in page:
-            prepared = matching.prepare(document_of(article))
-            if matching.matches(parsed.query, prepared):
-                found = matching.evidence(parsed.query, prepared)
-                hits.append(Hit(article=article, evidence=found))
-        if len(page) < SCAN_PAGE:
-            break
-        before = (page[-1].effective_at, page[-1].id)
-    return hits[:limit]
 
 
 async def by_name(desk: Desk, name: str) -> Rule:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from newsbot.db import counters, rules, subscribers
+from newsbot.db import counters, rules, sources, subscribers
 from newsbot.domain.feed import Outline
 from newsbot.domain.subscriber import Subscriber
 from newsbot.services import rules as rule_service
@@ -18,7 +18,16 @@ RECEIVING = "receiving"
 SEEDED = "seeded"
 """Counter that tells that the starter data went in: what an admin removes stays removed."""
 
+PLANTING = "planting"
+"""Counter that tells that a start began to plant; it may have been killed before the end."""
+
 CONSOLE = ("console", "")
+
+
+async def is_planted(desk: Desk) -> bool:
+    """Say whether the starter data went in, or the database was in use before."""
+    async with desk.db.reading() as tx:
+        return await counters.value(tx, SEEDED) > 0
 
 
 async def plant(
@@ -30,13 +39,19 @@ async def plant(
 ) -> bool:
     """Add the starter sources and rules to an empty database, once; say whether it was empty."""
     async with desk.db.transaction() as tx:
-        if not await counters.first_time(tx, SEEDED):
+        if await counters.value(tx, SEEDED):
             return False
-    if await source_service.list_all(desk) or await rule_service.list_all(desk):
-        return False
+        began = await counters.value(tx, PLANTING) > 0
+        if not began and (await sources.list_all(tx) or await rules.list_all(tx)):
+            await counters.first_time(tx, SEEDED)
+            return False
+        await counters.first_time(tx, PLANTING)
+    # what a start that was killed left half done is completed: both imports pass over what is there
     await source_service.import_outlines(desk, outlines, interval=interval)
     # published: they are the operator's, and a stranger should find a rule's feed at once
     await rule_service.import_lines(desk, [replace(line, public=True) for line in lines])
+    async with desk.db.transaction() as tx:
+        await counters.first_time(tx, SEEDED)
     return True
 
 

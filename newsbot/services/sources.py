@@ -1,27 +1,40 @@
 """Own what people do with sources: add, edit, pause, remove, import and preview."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from newsbot.db import sources
+from newsbot.db import source_polls, sources
 from newsbot.domain.feed import Outline
 from newsbot.domain.ports import Validators
-from newsbot.domain.source import Source
+from newsbot.domain.source import Source, SourceEvent
 from newsbot.errors import Conflict, Invalid, NotFound
 from newsbot.services.desk import Desk
+from newsbot.services.selecting import check_select
 
 KINDS = ("auto", "rss", "atom", "rdf", "jsonfeed", "sitemap", "webpage")
 NAME_CHARS = 40
+NOT_MOVING = {
+    "etag": "",
+    "last_modified": "",
+    "moved_to": "",
+    "moved_times": 0,
+    "moved_since": None,
+}
+"""What was known of the address that a source has no more."""
+
 DEFAULT_INTERVAL = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSource:
-    """Hold what a person says of a source to add; empty fields are filled by its first reading."""
+    """Hold what a person says of a source to add; empty fields are filled by its first reading.
+
+    `select` holds the selectors of a web page by part, see `selecting`.
+    """
 
     url: str
     name: str = ""
@@ -31,6 +44,7 @@ class NewSource:
     language: str = ""
     tags: tuple[str, ...] = ()
     interval: timedelta | None = None
+    select: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,14 +89,33 @@ def _host_words(url: str) -> str:
     return re.sub(r"^(www|rss|feeds?|m)\.", "", host)
 
 
-async def add(desk: Desk, new: NewSource) -> Source:
-    """Add a source that is polled at once. Raises `Invalid`, `Conflict`."""
+def _checked(new: NewSource) -> str:
+    """Return the URL of a source to add. Raises `Invalid` for anything said of it that is wrong."""
     url = check_url(new.url)
     if new.kind not in KINDS:
         raise Invalid(f"kind {new.kind!r} is not known; choose one of {', '.join(KINDS)}")
+    check_select(new.kind, new.select)
     if new.name and (new.name.isdigit() or short_name(new.name, set()) != new.name):
         fit = short_name(new.name, set())
         raise Invalid(f"name {new.name!r} cannot be written in a rule; use {fit!r}")
+    return url
+
+
+async def check(desk: Desk, new: NewSource) -> None:
+    """See that a source may be added, before its address is asked. Raises `Invalid`, `Conflict`."""
+    url = _checked(new)
+    async with desk.db.reading() as tx:
+        if url in await sources.taken_urls(tx, [url]):
+            raise _known_already(url)
+
+
+def _known_already(url: str) -> Conflict:
+    return Conflict(f"{url} is a source already; see: newsbot sources list")
+
+
+async def add(desk: Desk, new: NewSource) -> Source:
+    """Add a source that is polled at once; nothing is fetched. Raises `Invalid`, `Conflict`."""
+    url = _checked(new)
     async with desk.db.transaction() as tx:
         taken = await sources.names(tx)
         if new.name in taken:
@@ -98,9 +131,10 @@ async def add(desk: Desk, new: NewSource) -> Source:
             tags=new.tags,
             interval=new.interval or DEFAULT_INTERVAL,
             now=desk.clock.now(),
+            select=new.select,
         )
         if added is None:
-            raise Conflict(f"{url} is a source already; see: newsbot sources list")
+            raise _known_already(url)
         await desk.note(tx, "source.add", added.name, after={"url": url})
     return added
 
@@ -124,7 +158,10 @@ async def edit(desk: Desk, name: str, changes: dict[str, Any]) -> Source:
     """Change a source. Raises `NotFound`, `Invalid`, `Conflict`."""
     before = await get(desk, name)
     if "url" in changes:
-        changes = {**changes, "url": check_url(changes["url"]), "etag": "", "last_modified": ""}
+        changes = {**changes, "url": check_url(changes["url"]), **NOT_MOVING}
+    if "select" in changes:
+        check_select(before.kind, changes["select"])
+        changes = {**changes, "etag": "", "last_modified": ""}
     async with desk.db.transaction() as tx:
         for other in await sources.list_all(tx):
             same = other.url == changes.get("url") or other.name == changes.get("name")
@@ -139,12 +176,20 @@ async def edit(desk: Desk, name: str, changes: dict[str, Any]) -> Source:
     return after
 
 
+async def history(desk: Desk, name: str) -> list[SourceEvent]:
+    """Return what happened to a source, the latest first. Raises `NotFound`."""
+    found = await get(desk, name)
+    async with desk.db.reading() as tx:
+        return await source_polls.events_of(tx, found.id)
+
+
 async def pause(desk: Desk, name: str, *, resume: bool = False) -> Source:
     """Stop polling a source, or take it up again at once."""
     state = "active" if resume else "paused"
     changes: dict[str, Any] = {"state": state, "reason": "" if resume else "paused by hand"}
     if resume:
-        changes |= {"next_fetch_at": desk.clock.now(), "failures": 0}
+        now = desk.clock.now()
+        changes |= {"next_fetch_at": now, "failures": 0, "failing_since": None, "error": ""}
     return await edit(desk, name, changes)
 
 

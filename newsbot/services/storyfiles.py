@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newsbot.errors import Invalid
+from newsbot.extract import detect_language
 from newsbot.net.urls import page_key
 from newsbot.services.matchfiles import read_json_lines
 from newsbot.stories import Grouper, StoryArticle, summarize_story
@@ -34,12 +35,16 @@ def read_articles(text: str, origin: str) -> list[FileArticle]:
             id=line["id"],
             title=str(line.get("title") or ""),
             text=str(line.get("text") or ""),
-            language=str(line.get("lang") or ""),
+            language=str(line.get("lang") or "") or detect_language(_words(line)),
             url=str(line.get("url") or ""),
             published=_time(line.get("published"), origin, line["id"]),
         )
         for line in read_json_lines(text, origin)
     ]
+
+
+def _words(line: dict[str, Any]) -> str:
+    return f"{line.get('title') or ''}\n{line.get('text') or ''}"
 
 
 def _time(stated: object, origin: str, article_id: object) -> datetime | None:

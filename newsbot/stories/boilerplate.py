@@ -91,7 +91,7 @@ _DATELINE = re.compile(
     r"Associated Press|Agence France-Presse|[A-Z]{2,5}(?:\.com|/\w+)?)[)\]]\s*[-–—:.]*\s+(?=\S)"
 )
 _DATELINE_DASH = re.compile(
-    r"^[^\W\d_a-z]{3,}(?:[ ,][^\W\d_][\w. ]{1,20}){0,3}\s+(?:--|–|—)\s+(?=\S)"
+    r"^(?:[^\W\d_a-z]{3,}(?:,? [^\W\d_][\w.]{1,20}){0,3}\s+)?(?:--|–|—)\s+(?=\S)"
 )
 
 

@@ -19,16 +19,17 @@ _OPEN_QUOTE = 0.8
 _LEANING = 0.8
 _QUESTION = 0.7
 _SHORTEST_FILLER = 30
-"""Tuned by halves of two labelled sets; see docs/quality-stories.md."""
+"""Chosen on labelled data; see docs/quality-stories.md."""
 
 _STRAY_STOP = re.compile(r"\s\.\s")
-_WEAK_OPENING = re.compile(r"^[\"'“‘„«「『]|\?[\"'”’»]?$")
+_WEAK_OPENING = re.compile(r"^[\"'“‘„«「『a-zа-яіїє]|\?[\"'”’»]?$")
 _UNSPACED_END = re.compile(r"[。！？｡」』]$")
 _LEANING_OPENING = re.compile(
     r"(?:But|And|However|Also|So|Or|Yet|Then|That|This|These|It|He|She|They|His|Her|Their|We|I|You|"
     r"There|Aber|Und|Doch|Auch|Er|Sie|Es|Dies\w*|Wir|Ich|Mais|Et|Il|Elle|Ils|Elles|Ce|Cette|Je|Nous|"
     r"Pero|Y|También|Él|Ella|Esto|Este|Esta|Ma|Lui|Lei|Questo|Questa|Mas|E|Ele|Ela|Isso|Maar|En|Hij|"
-    r"Zij|Men|Han|Hon|Det|Ale|On|Ona|To|Но|А|И|Он|Она|Они|Это|Этот|Мы|Я|Також|Але|Він|Вона|Це|Ми)\b"
+    r"Zij|Men|Han|Hon|Det|Ale|On|Ona|To|Но|А|И|Он|Она|Они|Это|Этот|Мы|Я|Также|Так|Однако|Напомним|"
+    r"При этом|Кроме того|Об этом|Ранее|Також|Так|Але|Він|Вона|Це|Ми|Проте|Нагадаємо|Про це)\b"
 )
 """A sentence that opens so leans on the one before it, which may not be told."""
 _SINGLE_OPENER = re.compile(r"(?<!\w)['‘](?=\w)")

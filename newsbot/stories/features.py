@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from newsbot.stories.article import StoryArticle
 from newsbot.stories.boilerplate import is_boilerplate, without_dateline
-from newsbot.stories.languages import language_of
+from newsbot.stories.languages import CALENDAR, language_of
 from newsbot.stories.names import find_names, is_title_case
 from newsbot.stories.sentences import split_sentences
 from newsbot.stories.words import stems
@@ -19,13 +19,14 @@ from newsbot.stories.words import stems
 LEAD_CHARS = 500
 TITLE_WEIGHT = 3.0
 NAME_WEIGHT = 1.8
-"""Tuned on half of the labelled data; see docs/quality-stories.md."""
+"""Chosen on labelled data; see docs/quality-stories.md."""
 _LEAD_READ = 2
 """Leads of text read, so that as much is left when what belongs to the page is taken out."""
-_TERMS_AT_MOST = 96
+_TERMS_AT_MOST = 64
 _LONGEST_HEADLINE = 160
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _QUANTITY = re.compile(r"(?<![\w.,])(\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?)[\s-]+([^\W\d_]{3,})")
+_WORD = re.compile(r"[^\W\d_][\w'’]*")
+_NOTHING_COUNTED: frozenset[tuple[str, str]] = frozenset()
 _SECTION = re.compile(r"^[\w &/-]{2,24} (?:[›»|]|â€º) ")
 """Some sites put their section before every headline, and some spoil the mark's encoding."""
 
@@ -34,12 +35,14 @@ _SECTION = re.compile(r"^[\w &/-]{2,24} (?:[›»|]|â€º) ")
 class Term:
     """Hold one term of an article: its weight before any idf, and where it stands.
 
+    Days and months count as numbers.
     `entity` numbers the names of several words (words of one name share it), else 0.
     """
 
     weight: float
     in_title: bool
     is_name: bool
+    is_number: bool
     entity: int
 
 
@@ -47,11 +50,10 @@ class Term:
 class Features:
     """Hold all that the grouper compares of one article.
 
-    `numbers` stand in the headline; `quantities` are (what, how many) of headline and lead.
+    `quantities` are (what, how many) of headline and lead.
     """
 
     terms: dict[str, Term]
-    numbers: frozenset[str]
     quantities: frozenset[tuple[str, str]]
     language: str
 
@@ -63,15 +65,21 @@ def features_of(article: StoryArticle) -> Features:
     lead = _lead(text)
     in_title = Counter(stems(title, language))
     in_lead = Counter(stems(lead, language))
+    dates = _dates(title, language)
     names, entities = _names(title, lead, language)
     terms: dict[str, Term] = {}
     for stem in in_title | in_lead:
         count = TITLE_WEIGHT * in_title[stem] + in_lead[stem]
         weight = (1.0 + math.log(count)) * (NAME_WEIGHT if stem in names else 1.0)
-        terms[stem] = Term(weight, stem in in_title, stem in names, entities.get(stem, 0))
+        terms[stem] = Term(
+            weight=weight,
+            in_title=stem in in_title,
+            is_name=stem in names,
+            is_number=stem[0].isdigit() or stem in dates,
+            entity=entities.get(stem, 0),
+        )
     return Features(
         terms=dict(list(terms.items())[:_TERMS_AT_MOST]),
-        numbers=frozenset(_NUMBER.findall(title)),
         quantities=_quantities(f"{title}\n{lead}", language),
         language=language,
     )
@@ -85,6 +93,11 @@ def headline_and_text(article: StoryArticle) -> tuple[str, str]:
     return (first, rest) if len(first) <= _LONGEST_HEADLINE else ("", article.text)
 
 
+def _dates(title: str, language: str) -> set[str]:
+    said = CALENDAR.intersection(_WORD.findall(title.lower()))
+    return {stem for word in said for stem in stems(word, language)}
+
+
 def _lead(text: str) -> str:
     """Return the beginning of the text without dateline, bylines, links and the like."""
     sentences = split_sentences(without_dateline(text[: _LEAD_READ * LEAD_CHARS].lstrip()))
@@ -93,11 +106,12 @@ def _lead(text: str) -> str:
 
 
 def _quantities(text: str, language: str) -> frozenset[tuple[str, str]]:
-    return frozenset(
+    found = {
         (counted[0], number.replace(",", "").replace(".", ""))
         for number, noun in _QUANTITY.findall(text)
         if (counted := stems(noun, language))
-    )
+    }
+    return frozenset(found) if found else _NOTHING_COUNTED
 
 
 def _names(title: str, lead: str, language: str) -> tuple[set[str], dict[str, int]]:

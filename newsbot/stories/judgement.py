@@ -18,10 +18,12 @@ class Judgement:
     """Hold what the grouper thinks of an article: its story, or None for one of its own.
 
     `score` is the likeness (0 to 1; 1 for the same page), for a new story that to the nearest one.
-    `merges` names younger stories that this article shows to be the same as `story`.
+    `merges` names younger stories that this article shows to be the same as `story`; `nearest` is
+    the one of them that it fits best, for a caller who merges nothing.
     """
 
     story: int | None
+    nearest: int | None
     score: float
     reason: Reason
     merges: tuple[int, ...] = ()

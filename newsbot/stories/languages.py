@@ -5,7 +5,7 @@ It knows no meaning: two words are one only when a stemmer or a spelling says so
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import snowballstemmer
@@ -82,6 +82,31 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
 }
 """Words that carry no matter, written down for this product, by ISO 639-1 code."""
 
+_CALENDAR = """
+monday tuesday wednesday thursday friday saturday sunday january february march april may june
+july august september october november december
+montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar jänner februar märz mai
+juni juli oktober dezember
+lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril juin juillet août
+septembre octobre novembre décembre
+lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio
+agosto septiembre octubre noviembre diciembre
+lunedì martedì mercoledì giovedì venerdì sabato domenica gennaio febbraio aprile maggio giugno
+luglio settembre ottobre dicembre
+segunda terça quarta quinta sexta janeiro fevereiro março maio junho julho setembro outubro novembro
+dezembro
+maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart mei augustus
+måndag tisdag onsdag torsdag fredag lördag söndag
+poniedziałek wtorek środa środę czwartek piątek sobota sobotę niedziela niedzielę stycznia lutego
+marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
+понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье января февраля
+марта апреля мая июня июля августа сентября октября ноября декабря
+понеділок вівторок середа середу четвер п'ятниця п'ятницю субота суботу неділя неділю січня лютого
+березня квітня травня червня липня серпня вересня жовтня листопада грудня
+"""
+CALENDAR = frozenset(_CALENDAR.split())
+"""Days and months as they stand in headlines: they tell issues of a series apart, as numbers do."""
+
 _LANGUAGES_OF: dict[str, tuple[str, ...]] = {
     word: tuple(code for code, its in FUNCTION_WORDS.items() if word in its)
     for word in frozenset().union(*FUNCTION_WORDS.values())
@@ -102,8 +127,7 @@ _GUESS_CHARACTERS = 800
 _LATIN_WORD = re.compile(r"[^\W\d_]+")
 _BEYOND_LATIN = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff]")
 _SCRIPTS = (
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("zh", re.compile(r"[\u3400-\u9fff]")),
+    ("zh", re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")),
     ("ko", re.compile(r"[\uac00-\ud7a3]")),
     ("el", re.compile(r"[\u0370-\u03ff]")),
     ("he", re.compile(r"[\u0590-\u05ff]")),
@@ -116,10 +140,15 @@ _SCRIPTS = (
 )
 _SCRIPT_OF = {
     "ru": "ru", "uk": "ru", "bg": "ru", "sr": "ru", "mk": "ru", "be": "ru", "kk": "ru",
-    "ja": "ja", "zh": "zh", "ko": "ko", "el": "el", "he": "he", "yi": "he",
+    "ja": "zh", "zh": "zh", "ko": "ko", "el": "el", "he": "he", "yi": "he",
     "ar": "ar", "fa": "ar", "ur": "ar", "hi": "hi", "ne": "hi", "mr": "hi",
     "ta": "ta", "th": "th", "hy": "hy",
 }  # fmt: skip
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_ALIASES = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "cmn": "zh"}
+_DENIAL_WORDS = 5
+_DENIAL_TIMES = 3
+"""A declared language is denied by so many function words of another, thrice those of its own."""
 _CYRILLIC = ("ru", "uk", "bg")
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 _SLAVIC_ENDINGS = re.compile(
@@ -140,19 +169,25 @@ def function_words(language: str) -> frozenset[str]:
 def language_of(text: str, declared: str = "") -> str:
     """Return the ISO 639-1 code to read `text` by, or "" when nothing tells.
 
-    A declared code (any BCP 47 tag) holds unless the script of the text denies it: sites often
-    declare the language of their template.
+    A declared code (any BCP 47 tag) holds unless the script or many function words of the text
+    deny it: sites often declare the language of their template.
     """
     sample = text[:_GUESS_CHARACTERS]
     code = declared.replace("_", "-").split("-")[0].lower()
+    code = _ALIASES.get(code, code)
     script = _script_of(sample)
-    if code and (code == "sr" or _SCRIPT_OF.get(code, "") == script):
+    if code == "sr" or (code and script and _SCRIPT_OF.get(code, "") == script):
         return code
     if script == "ru":
-        return _most_function_words(sample, _CYRILLIC) or "ru"
+        return "uk" if _UKRAINIAN.search(sample) else _most(_function_words_in(sample), _CYRILLIC)
     if script:
-        return script
-    return _most_function_words(sample)
+        return "ja" if script == "zh" and _KANA.search(sample) else script
+    counts = _function_words_in(sample)
+    guess = _most(counts)
+    if not code or code in _SCRIPT_OF:
+        return guess
+    denied = counts.get(guess, 0) >= max(_DENIAL_WORDS, _DENIAL_TIMES * counts.get(code, 0))
+    return guess if denied and code in FUNCTION_WORDS else code
 
 
 def _script_of(sample: str) -> str:
@@ -166,16 +201,19 @@ def _script_of(sample: str) -> str:
     return ""
 
 
-def _most_function_words(sample: str, languages: tuple[str, ...] | None = None) -> str:
-    """Return the language with the most function words in `sample`, the first in a tie."""
-    if languages is not None and "uk" in languages and _UKRAINIAN.search(sample):
-        return "uk"
+def _function_words_in(sample: str) -> dict[str, int]:
+    """Count the function words of each language."""
     counts: dict[str, int] = {}
     for word in _LATIN_WORD.findall(sample.lower()):
         for code in _LANGUAGES_OF.get(word, ()):
             counts[code] = counts.get(code, 0) + 1
+    return counts
+
+
+def _most(counts: dict[str, int], languages: Sequence[str] = ()) -> str:
+    """Return the language with the most words, the first known one in a tie."""
     known = [code for code in languages or FUNCTION_WORDS if code in counts]
-    return max(known, key=lambda code: counts[code], default="")
+    return max(known, key=lambda code: counts[code], default=languages[0] if languages else "")
 
 
 @lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ callers do without.
 
 import re
 
+from newsbot.stories.languages import CALENDAR
 from newsbot.stories.words import stems
 
 _TOKEN = re.compile(r"[^\W\d_][\w'’]*")
@@ -20,14 +21,6 @@ _TITLE_CASE_WORDS = 3
 _LONG_WORD = 4
 """A headline is in title case when 7 of 10 of its words of 4 letters and more have capitals."""
 _LONGEST_NAME = 6
-_CALENDAR = frozenset(
-    {
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
-        "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december",
-    }
-)  # fmt: skip
-"""English writes these with a capital, and they name nobody."""
 
 
 def is_title_case(headline: str) -> bool:
@@ -66,7 +59,7 @@ def find_names(text: str, language: str) -> list[list[str]]:
 def _is_name(text: str, start: int, end: int, words: int) -> bool:
     if words != 1:
         return words > 1
-    if text[start:end].lower() in _CALENDAR:
+    if text[start:end].lower() in CALENDAR:
         return False
     if end - start > 1 and text[start:end].isupper():
         return True

@@ -14,6 +14,12 @@ _ALWAYS_ENDS = "。！？｡؟۔।॥"
 _UNSPACED_MARKS = "。！？｡"
 _BOUNDARY = re.compile(rf"[.!?…{_ALWAYS_ENDS}]+(?:\s?{_CLOSERS}(?!\w))*")
 _UNSPACED_CLOSERS = re.compile(rf"{_CLOSERS}*")
+_QUOTES = (("“", "”"), ("«", "»"), ("「", "」"))
+_LONGEST_QUOTE = 160
+"""A quotation that goes on for longer than this is told in parts all the same."""
+_GLUED = re.compile(r"[^\W\d_A-ZА-Я]{3}\.[^\W\d_a-zа-яё][^\W\d_A-ZА-Я]")
+_GLUED_WORD = 3
+"""The space after a stop is missing when small letters come before and a capital after it."""
 _NEXT_LOWER = re.compile(rf"\s*{_OPENERS}*\s*(?=\w)(\w)")
 _TAIL = 8
 """Characters that hold an end mark with its closers."""
@@ -42,13 +48,16 @@ _ABBREVIATED = """
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 _LEADING = """mr mrs ms dr prof st rev hon gen lt col sgt capt cmdr adm maj gov sen rep messrs
     mme mlle vs e.g i.e no nos z.b d.h bzw nr dipl sra dott avv ing dhr mevr drs bijv t.ex f.d
-    tzv např np им ул проф акад вул"""
+    tzv např np им ул проф акад вул ст ч п"""
 _NEVER_LAST = frozenset(_LEADING.split())
 _MONTHS = re.compile(
     r"\s+(?:jan|feb|mär|mar|apr|ma[ijy]|jun|jul|aug|sep|okt|oct|nov|de[csz]|led|úno|bře|dub|kvě|čer|"
     r"srp|zář|říj|lis|pro|sty|lut|kwi|cze|lip|sie|wrz|paź|gru|tammi|helmi|maalis|huhti|touko)",
     re.IGNORECASE,
 )
+_A_NUMBER = re.compile(r"\s\d")
+_SHORT_TOKEN = 2
+"""Tokens of one or two letters before a number abbreviate: p. 3, No. 5, ст. 12."""
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}$")
 _INITIAL = re.compile(r"^(?:[^\W\d_]\.)*[^\W\d_]$")
 _WRAPPED_AT_LEAST = 50
@@ -122,7 +131,9 @@ def _split_block(text: str, start: int, end: int, paragraph: int) -> list[Senten
         if text[mark.start()] in _UNSPACED_MARKS:
             closed = _UNSPACED_CLOSERS.match(text, stop, end)
             stop = closed.end() if closed else stop
-        elif stop < end and not (text[stop].isspace() and _ends_sentence(text, at, mark, end)):
+        elif stop < end and not _ends_here(text, at, mark, end):
+            continue
+        if _is_quoted_on(text, at, stop, end):
             continue
         _add(found, text, at, stop, paragraph)
         at = stop
@@ -139,6 +150,21 @@ def _add(found: list[Sentence], text: str, start: int, end: int, paragraph: int)
     tail = clean[-_TAIL:]
     whole = _ENDED.search(tail) is not None and _LOOSE_END.search(tail) is None
     found.append(Sentence(clean, start, end, paragraph, whole))
+
+
+def _ends_here(text: str, start: int, mark: re.Match[str], end: int) -> bool:
+    if text[mark.end()].isspace():
+        return _ends_sentence(text, start, mark, end)
+    return mark.group() == "." and _GLUED.match(text, mark.start() - _GLUED_WORD) is not None
+
+
+def _is_quoted_on(text: str, start: int, stop: int, end: int) -> bool:
+    """Say whether a quotation that began in the sentence goes on after `stop` and ends soon."""
+    for opener, closer in _QUOTES:
+        if text.count(opener, start, stop) > text.count(closer, start, stop):
+            close = text.find(closer, stop, min(end, stop + _LONGEST_QUOTE))
+            return close >= 0 and text.find(opener, stop, close) < 0
+    return False
 
 
 def _ends_sentence(text: str, start: int, mark: re.Match[str], end: int) -> bool:
@@ -159,7 +185,7 @@ def _ends_sentence(text: str, start: int, mark: re.Match[str], end: int) -> bool
 
 def _is_abbreviated(token: str, text: str, mark: re.Match[str], end: int) -> bool:
     lower = token.lower()
-    if lower in _NEVER_LAST:
+    if lower in _NEVER_LAST or (len(token) <= _SHORT_TOKEN and _A_NUMBER.match(text, mark.end())):
         return True
     if len(mark.group()) > 1:
         return False

@@ -18,6 +18,9 @@ Span = tuple[int, int]
 
 _RANKED_AT_MOST = 60
 """Sentences ranked of one text: the square of it is the cost, and news tells matters first."""
+_RANKED_AT_LEAST = 6
+_ARTICLES_READ = 12
+"""Articles of a story that are read, and sentences of each, when it has many."""
 _SAME_AS_SAID = 0.55
 """Cosine from which a sentence of another article repeats one that was chosen."""
 _SAME_SENTENCE = 0.95
@@ -69,13 +72,17 @@ def summarize_story(
     if not articles:
         return ""
     language = language_of(f"{articles[0].title}\n{articles[0].text}", articles[0].language)
+    share = max(_RANKED_AT_LEAST, _RANKED_AT_MOST // min(len(articles), _ARTICLES_READ))
     candidates: list[Candidate] = []
     first_span = 0
     for index, article in enumerate(articles):
+        spans = must_include[index] if index < len(must_include) else ()
+        if index >= _ARTICLES_READ and not spans:
+            continue
         code = language_of(f"{article.title}\n{article.text}", article.language)
         if code == language:
-            spans = must_include[index] if index < len(must_include) else ()
-            candidates.extend(_candidates(article.text, article.title, code, spans, first_span))
+            told = _candidates(article.text, article.title, code, spans, first_span)
+            candidates.extend(one for one in told if one.place < share or one.wanted)
             first_span += len(spans)
     return _tell(candidates, max_chars, max_sentences, repeat_from=_SAME_AS_SAID)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from newsbot.db import Database, deliveries, ledger, rules, subscribers
+from newsbot.db import Database, deliveries, ledger, rules, ruletrees, subscribers
 from newsbot.db.schema import metadata
 from newsbot.domain.alert import AlertState
 from newsbot.domain.delivery import DeliveryState
@@ -89,7 +89,7 @@ async def test_workers_drop_the_rules_of_an_erased_chat(desk: Desk) -> None:
     await book.refresh(desk.db)
     assert book.revision > known
     async with desk.db.reading() as tx:
-        assert await rules.edited_since(tx, -1) == ([], [1])
+        assert await ruletrees.edited_since(tx, -1) == ([], [1])
 
 
 async def test_g17_what_waits_is_cancelled_as_erased(rig: Rig) -> None:

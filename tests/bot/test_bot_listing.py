@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsbot.db import articles, deliveries, ledger
+from newsbot.db import arrivals, deliveries, ledger
 from newsbot.domain.alert import AlertState
 from newsbot.domain.delivery import Receipt, RetryPolicy, next_step
 from newsbot.services import rules
@@ -149,7 +149,7 @@ async def test_why_of_a_rule_that_came_later(rig: Rig) -> None:
 async def test_why_of_an_article_that_waits(rig: Rig) -> None:
     await rig.publish("Dam breaks")
     async with rig.db.transaction() as tx:
-        await articles.add(tx, [new_article(7, url="https://paper.example/new")])
+        await arrivals.add(tx, [new_article(7, url="https://paper.example/new")])
     await rig.say("/follow dam")
     assert "not been judged yet" in (await rig.say("/why https://paper.example/new")).text
 
@@ -208,8 +208,10 @@ async def test_the_language_of_the_phone_is_spoken_and_stored(
     assert found.language == stored
 
 
-async def test_a_chat_keeps_its_language_until_start(rig: Rig) -> None:
+async def test_a_chat_keeps_its_language_until_it_chooses_another(rig: Rig) -> None:
     await rig.say("/start", language="uk")
     assert (await rig.say("/rules", language="de")).text.startswith("Тут")
     await rig.say("/start", language="de")
+    assert (await rig.say("/rules", language="de")).text.startswith("Тут")
+    await rig.say("/language de")
     assert (await rig.say("/rules", language="en")).text.startswith("Hier")

@@ -12,8 +12,16 @@ from newsbot.db.schema import metadata
 async def test_the_migrated_database_is_the_one_that_the_code_describes(
     database: Database,
 ) -> None:
+    def is_described(_: object, name: str | None, type_: str, *_rest: object) -> bool:
+        # the search index is no table of the metadata: SQLite makes several of its own for it
+        return type_ != "table" or not (name or "").startswith("article_words")
+
     def difference(connection: sa.Connection) -> list[object]:
-        options = {"compare_type": True, "target_metadata": metadata}
+        options = {
+            "compare_type": True,
+            "target_metadata": metadata,
+            "include_object": is_described,
+        }
         context = MigrationContext.configure(connection, opts=options)
         return list(compare_metadata(context, metadata))
 

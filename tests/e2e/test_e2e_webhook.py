@@ -42,14 +42,7 @@ async def test_an_alert_reaches_a_webhook_signed_with_its_key(tmp_path: Path) ->
                 await sources.edit(tx, added.id, {"baseline_at": NOON})
             person = await subscribers.add(desk, f"webhook:{hooks.url}/in", read_address)
             await subscribers.subscribe(desk, person.id, read_address, query="NATO")
-            await fetch.run_once(
-                app.db,
-                fetcher=app.client,
-                reader=app.reader,
-                clock=app.clock,
-                holder=app.holder,
-                settings=app.fetch,
-            )
+            await fetch.run_once(app.fetch)
             await process.run_once(app.process)
             await deliver.run_once(app.deliver)
             channel = app.channels["webhook"]

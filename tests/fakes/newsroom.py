@@ -14,10 +14,11 @@ from newsbot.domain.source import Source
 from newsbot.pipeline import deliver, fetch, process
 from newsbot.pipeline.deliver import DeliverSettings, DeliverTools
 from newsbot.pipeline.enrich import PageText
-from newsbot.pipeline.fetch import FetchSettings, Polled
+from newsbot.pipeline.fetch import FetchTools
 from newsbot.pipeline.grouping import StoryIndex
 from newsbot.pipeline.process import ProcessSettings, ProcessTools
 from newsbot.pipeline.rulebook import Rulebook
+from newsbot.pipeline.store import Polled
 from newsbot.services import rules
 from newsbot.services import subscribers as subscriber_service
 from newsbot.services.desk import Desk
@@ -50,6 +51,13 @@ class Newsroom:
             clock=self.clock,
             holder=self.holder,
             settings=self.process_settings,
+        )
+        self.fetch_tools = FetchTools(
+            db=self.db,
+            fetcher=self.fetcher,
+            reader=self.reader,
+            clock=self.clock,
+            holder=self.holder,
         )
         self.deliver_tools = DeliverTools(
             db=self.db,
@@ -114,15 +122,7 @@ class Newsroom:
         return kept.rule.id, subscribed.id
 
     async def fetch(self, **given: Any) -> list[Polled]:
-        return await fetch.run_once(
-            self.db,
-            fetcher=self.fetcher,
-            reader=self.reader,
-            clock=self.clock,
-            holder=self.holder,
-            settings=FetchSettings(),
-            **given,
-        )
+        return await fetch.run_once(self.fetch_tools, **given)
 
     async def process(self) -> int:
         done = 0

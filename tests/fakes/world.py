@@ -10,6 +10,7 @@ from newsbot.domain.entry import SourceDocument
 from newsbot.domain.message import Message
 from newsbot.domain.ports import Fetched, NotModified, Pace, Validators
 from newsbot.errors import ChannelError, NewsbotError, Unreachable
+from newsbot.sources import PageSelectors
 
 Answer = Fetched | NotModified | NewsbotError
 
@@ -38,7 +39,15 @@ class FakeReader:
 
     documents: dict[str, SourceDocument] = field(default_factory=dict)
 
+    selected: list[PageSelectors | None] = field(default_factory=list)
+
     async def read(self, fetched: Fetched) -> SourceDocument:
+        return self.documents[fetched.url]
+
+    async def read_page(
+        self, fetched: Fetched, selectors: PageSelectors | None = None
+    ) -> SourceDocument:
+        self.selected.append(selectors)
         return self.documents[fetched.url]
 
 
@@ -47,8 +56,17 @@ class FakeExtractor:
     """Extract from a table of URLs; a page that is not there is empty."""
 
     pages: dict[str, Extracted] = field(default_factory=dict)
+    known_lines: list[frozenset[str]] = field(default_factory=list)
 
-    async def extract(self, fetched: Fetched) -> Extracted:
+    async def extract(
+        self,
+        fetched: Fetched,
+        *,
+        site_title: str = "",
+        known_lines: frozenset[str] = frozenset(),
+    ) -> Extracted:
+        del site_title
+        self.known_lines.append(known_lines)
         return self.pages.get(fetched.url, Extracted())
 
 

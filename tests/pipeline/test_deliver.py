@@ -136,6 +136,24 @@ async def test_a_worker_that_lost_its_lease_records_nothing(room: Newsroom) -> N
     assert len(room.channel.sent) == 2, "two copies are the most there can be"
 
 
+async def test_g2_a_process_never_takes_its_own_sending_for_abandoned(room: Newsroom) -> None:
+    """A database that stood still for longer than a lease kept the heartbeat from coming."""
+    await tell(room, 1)
+    gate = room.channel.gates["chat"] = asyncio.Event()
+    slow = asyncio.create_task(deliver.run_once(room.deliver_tools))
+    await room.channel.began.wait()
+    room.clock.step(seconds=11)
+    beside = asyncio.create_task(deliver.run_once(room.deliver_tools))
+    await asyncio.wait({beside}, timeout=5)
+    gate.set()
+    await asyncio.gather(slow, beside)
+    room.clock.step(seconds=30)
+    await room.deliver()
+
+    assert await states(room) == ["sent"]
+    assert len(room.channel.sent) == 1
+
+
 @pytest.mark.parametrize(
     ("failure", "state", "alert"),
     [
@@ -218,7 +236,8 @@ async def test_a_moved_destination_is_followed_and_sent_again(room: Newsroom) ->
 
 async def test_pacing_of_a_chat_is_kept_in_the_database_and_in_order(room: Newsroom) -> None:
     room.channel.limits = {"*": (Pace(key="chat", interval=timedelta(seconds=1)),)}
-    await tell(room, 1, 2, 3)
+    for number in (1, 2, 3):
+        await tell(room, number)
 
     await room.deliver()
     assert len(room.channel.sent) == 1
@@ -230,7 +249,7 @@ async def test_pacing_of_a_chat_is_kept_in_the_database_and_in_order(room: Newsr
         await again.deliver()
 
     assert len(room.channel.sent) == 3
-    assert headlines(room) == sorted(headlines(room), reverse=True), "oldest first"
+    assert headlines(room) == [f"Headline number {number}" for number in (1, 2, 3)]
 
 
 async def test_g3_beyond_the_budget_what_waits_becomes_one_list(room: Newsroom) -> None:

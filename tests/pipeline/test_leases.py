@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from newsbot.db import articles, deliveries, leases, sources
+from newsbot.db import arrivals, articles, deliveries, leases, sources
 from newsbot.domain.lease import InHand, Leased
 from newsbot.errors import StoreError
 from tests.factories import HOLDER, entry
@@ -38,13 +38,13 @@ async def test_a_source_whose_poll_was_not_stored_is_polled_again(
 ) -> None:
     await newsroom.add_source()
     newsroom.publish(entry(1))
-    in_hand = InHand()
-    fail_once(monkeypatch, articles, "add")
-    (polled,) = await newsroom.fetch(in_hand=in_hand)
+    in_hand = newsroom.fetch_tools.in_hand
+    fail_once(monkeypatch, arrivals, "add")
+    (polled,) = await newsroom.fetch()
     assert polled.error == "the database went away"
-    assert await newsroom.fetch(in_hand=in_hand) == []
+    assert await newsroom.fetch() == []
     await let_a_lease_pass(newsroom, in_hand)
-    (polled,) = await newsroom.fetch(in_hand=in_hand)
+    (polled,) = await newsroom.fetch()
     assert polled.new == 1
 
 

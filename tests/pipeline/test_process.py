@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from newsbot.db import Tx, reading, stories
+from newsbot.db import Database, Tx, reading, stories
 from newsbot.domain.article import Article, Extracted
 from newsbot.domain.ports import Fetched
-from newsbot.domain.rule import Match
 from newsbot.errors import StoreError, Unreachable
+from newsbot.matching import PreparedDocument
 from newsbot.pipeline import process
+from newsbot.pipeline.rulebook import Judged
 from newsbot.services import rules, subscribers
 from tests.factories import entry
 from tests.fakes.newsroom import Newsroom
@@ -381,10 +382,10 @@ async def test_g7_a_poisoned_article_delays_no_other_and_is_set_aside(
     newsroom.publish(entry(1, title="poison"), entry(2, title="NATO meets"))
     match = newsroom.process_tools.rulebook.match
 
-    def poisoned(article: Article) -> list[Match]:
+    async def poisoned(db: Database, article: Article, prepared: PreparedDocument) -> Judged:
         if article.title == "poison":
             raise ValueError("cannot be matched")
-        return match(article)
+        return await match(db, article, prepared)
 
     monkeypatch.setattr(newsroom.process_tools.rulebook, "match", poisoned)
     await newsroom.run()

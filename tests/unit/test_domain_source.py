@@ -1,31 +1,41 @@
-"""Say when a source is polled again."""
+"""Say when a source has moved for good, and when it has failed for long."""
 
 from datetime import timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
+from newsbot.domain.source import Move, fails_for_long, follow_move, troubles
+from tests.factories import NOON, source
 
-from newsbot.domain.source import LONGEST_BACK_OFF, next_fetch
-from tests.factories import NOON
-
-FIVE = timedelta(minutes=5)
+THERE = "https://new.example/feed"
+DAY = timedelta(days=1)
 
 
-def test_a_healthy_source_is_polled_after_its_interval() -> None:
-    assert next_fetch(NOON, FIVE) == NOON + FIVE
+def test_a_move_is_settled_by_three_sightings_over_a_day() -> None:
+    assert Move(to=THERE, times=3, since=NOON - DAY).is_settled(NOON)
+    assert not Move(to=THERE, times=2, since=NOON - DAY).is_settled(NOON)
+    assert not Move(to=THERE, times=300, since=NOON - DAY / 2).is_settled(NOON)
 
 
-def test_the_first_failure_costs_no_more_than_an_interval() -> None:
-    assert next_fetch(NOON, FIVE, failures=1) == NOON + FIVE
+def test_a_poll_that_was_led_nowhere_ends_the_count() -> None:
+    moving = source(moved_to=THERE, moved_times=2, moved_since=NOON - DAY)
+
+    assert follow_move(moving, "", NOON) == Move()
+    assert follow_move(moving, THERE, NOON) == Move(to=THERE, times=3, since=NOON - DAY)
 
 
-def test_what_the_host_asks_for_is_honoured_up_to_a_day() -> None:
-    assert next_fetch(NOON, FIVE, retry_after=timedelta(hours=2)) == NOON + timedelta(hours=2)
-    assert next_fetch(NOON, FIVE, fresh_for=timedelta(days=30)) == NOON + timedelta(days=1)
+def test_another_target_begins_the_count_anew() -> None:
+    moving = source(moved_to=THERE, moved_times=2, moved_since=NOON - DAY)
+
+    elsewhere = "https://third.example/feed"
+    assert follow_move(moving, elsewhere, NOON) == Move(to=elsewhere, times=1, since=NOON)
 
 
-@given(st.integers(min_value=0, max_value=500), st.floats(min_value=0, max_value=0.999))
-def test_pauses_stay_between_the_interval_and_the_ceiling(failures: int, jitter: float) -> None:
-    pause = next_fetch(NOON, FIVE, failures=failures, jitter=jitter) - NOON
+def test_a_fortnight_of_failures_is_long_and_a_few_failures_never_are() -> None:
+    assert fails_for_long(NOON - timedelta(days=14), 10, NOON)
+    assert not fails_for_long(NOON - timedelta(days=13), 1000, NOON)
+    assert not fails_for_long(NOON - timedelta(days=400), 2, NOON)
 
-    assert FIVE <= pause <= LONGEST_BACK_OFF * 1.1
+
+def test_a_healthy_source_has_no_troubles_and_each_trouble_has_a_code() -> None:
+    assert troubles(source()) == ()
+    ill = source(gap_at=NOON, silent_since=NOON, failing_since=NOON, failures=3, moved_to=THERE)
+    assert [one.code for one in troubles(ill)] == ["possible_gap", "silent", "failing", "moving"]

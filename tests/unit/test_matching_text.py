@@ -156,7 +156,8 @@ def test_offsets_refer_to_the_original_text(text: str) -> None:
 
 @given(st.text(ALPHABET, max_size=12) | st.text(max_size=12), st.text(ALPHABET, max_size=8))
 def test_a_text_is_found_by_its_own_words(text: str, rest: str) -> None:
-    parsed = parse('"' + text.replace('"', " ").replace("*", " ") + '"')
+    text = text.replace('"', " ").replace("*", " ")
+    parsed = parse(f'"{text}"')
     if parsed.query is None:
         return
     prepared = prepare(Document(body=f"x, {text}, {rest}"))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from newsbot.db.articles import KnownEntry
+from newsbot.db.arrivals import KnownEntry
 from newsbot.pipeline.accept import TEXT_CHARS, accept, read_entries
 from tests.factories import NOON, document, entry, new_article, source
 
@@ -18,20 +18,20 @@ def known(number: int, **given: object) -> KnownEntry:
 
 
 def test_an_unknown_entry_is_new() -> None:
-    found = accept([new_article(1), new_article(2)], [known(1)], "guid")
+    found = accept([new_article(1), new_article(2)], [known(1)], was_read=True)
 
     assert [one.entry_id for one in found.new] == ["id-2"]
     assert found.revisions == ()
 
 
 def test_other_content_under_a_known_id_is_a_revision() -> None:
-    found = accept([new_article(1, content_hash="edited")], [known(1)], "guid")
+    found = accept([new_article(1, content_hash="edited")], [known(1)], was_read=True)
 
     assert [article_id for article_id, _ in found.revisions] == [1]
 
 
 def test_an_entry_whose_article_was_pruned_does_not_come_back() -> None:
-    found = accept([new_article(1)], [known(1, id=None, content_hash="")], "guid")
+    found = accept([new_article(1)], [known(1, id=None, content_hash="")], was_read=True)
 
     assert (found.new, found.revisions) == ((), ())
 
@@ -39,16 +39,16 @@ def test_an_entry_whose_article_was_pruned_does_not_come_back() -> None:
 def test_an_unknown_id_at_the_address_of_an_entry_that_left_is_that_entry() -> None:
     moved = new_article(1, entry_id="new-id")
 
-    found = accept([moved], [known(1)], "guid")
+    found = accept([moved], [known(1)], was_read=True)
 
-    assert found.new == ()
-    assert found.revisions[0][1].entry_id == "new-id"
+    assert (found.new, found.revisions) == ((), ())
+    assert found.renamed[0][1].entry_id == "new-id"
 
 
 def test_several_entries_at_one_address_stay_apart() -> None:
     live = [new_article(n, url_key="paper.example/live", entry_id=f"new-{n}") for n in (1, 2)]
 
-    found = accept(live, [known(9, url_key="paper.example/live")], "guid")
+    found = accept(live, [known(9, url_key="paper.example/live")], was_read=True)
 
     assert len(found.new) == 2
 

@@ -7,11 +7,7 @@ from newsbot.settings.catalogue import Setting, catalogue
 
 PACKAGE = Path(__file__).resolve().parents[2] / "newsbot"
 
-AWAITED = frozenset(
-    {
-        "fetch.respect_robots",
-    }
-)
+AWAITED: frozenset[str] = frozenset()
 """Settings of parts that are being built; each leaves this list with its part."""
 
 

@@ -63,6 +63,9 @@ def test_a_copy_under_another_headline_is_the_same_story() -> None:
     [
         ("Lottery numbers for draw 118", "Lottery numbers for draw 119"),
         ("Weather forecast for 3 May", "Weather forecast for 4 May"),
+        ("Weather forecast for Monday", "Weather forecast for Tuesday"),
+        ("Прогноз погоды на понедельник", "Прогноз погоды на вторник"),
+        ("Road works in Nordvik", "Road works in Sandby"),
     ],
 )
 def test_a_series_whose_numbers_differ_is_no_story(one: str, other: str) -> None:
@@ -104,6 +107,20 @@ def test_an_article_that_joins_two_young_stories_names_the_younger_as_merged() -
     assert (
         grouper.propose(article(4, "Ferries replace bridge, says mayor", parts[1])) == first.story
     )
+
+
+def test_a_caller_who_merges_nothing_is_told_the_story_that_fits_best() -> None:
+    grouper = Grouper()
+    parts = [
+        "Engineers found cracks in two pillars of the harbour bridge in Elmstad.",
+        "Ferries carry commuters over the harbour of Elmstad since Mayor Ida Holm shut the bridge.",
+    ]
+    grouper.add(article(1, "Cracks found in pillars of harbour bridge", parts[0]), 4)
+    grouper.add(article(2, "Ferries replace bridge, says mayor", parts[1]), 9)
+    asked = article(3, "Ferries replace harbour bridge, says mayor", " ".join(reversed(parts)))
+    judged = grouper.judge(asked)
+    assert (judged.story, judged.nearest, judged.merges) == (4, 9, (9,))
+    assert grouper.propose(asked) == 9
 
 
 def test_short_texts_that_share_one_name_only_stay_apart() -> None:

@@ -27,6 +27,9 @@ def cut(text: str) -> list[str]:
         "Встреча прошла на ул. Лесной с А. С. Ивановым.",
         '"Will it hold?" asked the engineer.',
         "Yahoo! said it would wait.",
+        "Его судят по ч. 6 ст. 290 кодекса.",
+        "“We wait. We do not move,” the mayor said.",
+        "«Мы ждём. Мы не уйдём», — сказал мэр.",
     ],
 )
 def test_a_stop_within_a_sentence_does_not_end_it(text: str) -> None:
@@ -46,6 +49,8 @@ def test_a_stop_within_a_sentence_does_not_end_it(text: str) -> None:
         ("“雨停了。”他说。", ["“雨停了。”", "他说。"]),
         ("Prices fell in 2009. Wages did not.", ["Prices fell in 2009.", "Wages did not."]),
         ("They work for Acme Inc. The firm grew.", ["They work for Acme Inc.", "The firm grew."]),
+        ("Срок неясен.Тем не менее, ждут.", ["Срок неясен.", "Тем не менее, ждут."]),
+        ("“We wait. No one spoke.", ["“We wait.", "No one spoke."]),
         ("वर्षा हुई। नदी भर गई।", ["वर्षा हुई।", "नदी भर गई।"]),
     ],
 )

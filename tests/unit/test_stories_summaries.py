@@ -184,6 +184,16 @@ def test_a_story_is_told_in_the_language_of_its_first_article() -> None:
     assert summarize_story([]) == ""
 
 
+def test_a_long_article_does_not_silence_the_others_of_its_story() -> None:
+    long = " ".join(f"Detail{n} followed remark{n} upon matter{n} yesterday{n}." for n in range(90))
+    one = article(1, "Bridge closed", f"The harbour bridge in Elmstad was closed on Friday. {long}")
+    two = article(
+        2, "Ferries", "Ferries carry all commuters of Elmstad across the harbour for now."
+    )
+    told = summarize_story([one, two], max_chars=800, max_sentences=12)
+    assert "Ferries carry all commuters" in told
+
+
 def test_matched_words_of_any_article_of_a_story_are_told() -> None:
     one = article(
         1, "Bridge closed", "The harbour bridge was closed on Friday. It was built in 1961."

@@ -12,7 +12,7 @@ from newsbot.domain.message import Button
 from newsbot.matching import Parsed, QueryError
 from newsbot.services import chats
 from newsbot.services.chats import TooManyRules
-from newsbot.services.rules import RefusedQuery, check_query
+from newsbot.services.queries import RefusedQuery, read_query
 
 MAX_QUERY = 1_000
 """Characters of a query (rules: limits)."""
@@ -36,7 +36,7 @@ async def follow(visit: Visit, argument: str) -> Reply:
 async def preview(visit: Visit, query: str) -> Reply:
     """Show how a query is read and what it would have found."""
     try:
-        parsed = check_query(query)
+        parsed = await read_query(visit.desk, query)
     except RefusedQuery as refusal:
         return await refused(visit, query, refusal)
     texts = visit.texts
@@ -179,7 +179,7 @@ async def _follow(visit: Visit, query: str, name: str = "") -> Reply:
     if done.is_new:
         if done.canonical not in {query, rule_name}:
             parts.append(fill(texts.read_as, canonical=query_of(done.canonical)))
-        parts += warnings(visit, check_query(query))
+        parts += warnings(visit, await read_query(visit.desk, query))
         parts.append(volume(texts, await foreseen(visit, query)))
     if visit.subscriber is not None and visit.subscriber.state == "paused":
         parts.append(Html(texts.still_paused))

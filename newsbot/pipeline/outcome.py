@@ -1,0 +1,206 @@
+"""Own what a poll leaves on its source: its state, when to come again, what happened. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from newsbot.domain.entry import SourceDocument
+from newsbot.domain.polling import next_fetch, pause_between
+from newsbot.domain.ports import Fetched, NotModified
+from newsbot.domain.rhythm import Rhythm
+from newsbot.domain.source import (
+    EventKind,
+    Move,
+    Source,
+    SourceEvent,
+    SourceState,
+    fails_for_long,
+    follow_move,
+)
+from newsbot.errors import Gone, SourceError, Unreachable
+from newsbot.net.urls import without_credentials
+
+GAP_SHOWN_FOR = timedelta(days=7)
+"""A gap stays on show this long; what was missed a week ago nobody looks for any more."""
+
+HURRIED_FOR = timedelta(days=1)
+"""After a gap the source is polled faster for a day: whoever outran us once may do it again."""
+
+TOLD_EVERY = timedelta(hours=1)
+"""A source that always shows only its newest entry writes no event at every poll."""
+
+
+def answered(
+    source: Source,
+    answer: Fetched | NotModified,
+    document: SourceDocument | None,
+    now: datetime,
+) -> SourceState:
+    """Return what a poll leaves that was answered; the document is None when nothing is new.
+
+    The time of the next poll is `schedule`'s.
+    """
+    state = SourceState(
+        source_id=source.id,
+        polled_url=source.url,
+        fetched_at=now,
+        succeeded=True,
+        next_fetch_at=now,
+        validators=source.validators,
+        identity=source.identity,
+        warnings=source.warnings,
+        moved_to=source.moved_to,
+        moved_times=source.moved_times,
+        moved_since=source.moved_since,
+    )
+    if isinstance(answer, Fetched) and document is not None:
+        move = follow_move(source, answer.moved_to, now)
+        state = replace(
+            state,
+            validators=answer.validators,
+            baseline=True,
+            title=document.title,
+            homepage=document.url,
+            language=document.language,
+            kind="" if document.kind == "webpage" else document.kind,  # that, a person says
+            warnings=document.warnings,
+            moved_to=move.to,
+            moved_times=move.times,
+            moved_since=move.since,
+            move_to=move.to if move.is_settled(now) else "",
+        )
+    if source.gap_at is not None and now - source.gap_at <= GAP_SHOWN_FOR:
+        state = replace(state, gap_at=source.gap_at)
+    return _heard(state, source, source.rhythm, now)
+
+
+def wish_of(answer: Fetched | NotModified, document: SourceDocument | None) -> timedelta | None:
+    """Return how long the source asks to be left alone: `max-age`, or its own ttl or period."""
+    wishes = (answer.fresh_for, document.ttl if document else None)
+    return max((one for one in wishes if one is not None), default=None)
+
+
+def schedule(
+    state: SourceState, source: Source, *, wish: timedelta | None, jitter: float
+) -> SourceState:
+    """Return the state with the time of the next poll."""
+    now = state.fetched_at
+    since = source.baseline_at or now
+    pause = pause_between(
+        source.interval,
+        mean_gap=state.rhythm.mean_gap(now),
+        watched=now - since,
+        wish=wish,
+        hurried=state.gap_at is not None and now - state.gap_at <= HURRIED_FOR,
+    )
+    return replace(state, next_fetch_at=next_fetch(now, pause, jitter=jitter))
+
+
+def published(state: SourceState, source: Source, moments: Iterable[datetime]) -> SourceState:
+    """Return the state after new articles that count from these times."""
+    rhythm = source.rhythm.observe(moments, state.fetched_at)
+    return _heard(state, source, rhythm, state.fetched_at)
+
+
+def _heard(state: SourceState, source: Source, rhythm: Rhythm, now: datetime) -> SourceState:
+    """Return the state with a rhythm, and whether the source is silent by it."""
+    silent = rhythm.is_silent(now)
+    events = [one for one in state.events if one.kind not in _ABOUT_SILENCE]
+    if silent and source.silent_since is None and rhythm.last is not None:
+        last = f"{rhythm.last:%Y-%m-%d %H:%M} UTC"
+        message = f"nothing new since {last}; it usually publishes more often"
+        events.append(SourceEvent(kind=EventKind.SILENT, message=message, at=now))
+    elif not silent and source.silent_since is not None:
+        message = "it publishes again"
+        events.append(SourceEvent(kind=EventKind.SPEAKS_AGAIN, message=message, at=now))
+    return replace(
+        state,
+        rhythm=rhythm,
+        silent_since=(source.silent_since or now) if silent else None,
+        events=tuple(events),
+    )
+
+
+_ABOUT_SILENCE = frozenset({EventKind.SILENT, EventKind.SPEAKS_AGAIN})
+
+
+def with_gap(state: SourceState, source: Source) -> SourceState:
+    """Return the state after a window of which nothing was known."""
+    now = state.fetched_at
+    if source.gap_at is not None and now - source.gap_at < TOLD_EVERY:
+        return replace(state, gap_at=now)
+    message = "nothing of this window was known: entries may have been missed before it"
+    event = SourceEvent(kind=EventKind.GAP, message=message, at=now)
+    return replace(state, gap_at=now, events=(*state.events, event))
+
+
+def with_policy(state: SourceState, policy: str) -> SourceState:
+    """Return the state after the guids of most known entries had changed."""
+    by = {"url": "address", "digest": "title and date"}.get(policy, policy)
+    message = f"its guids change: its entries are told apart by {by} from now on"
+    event = SourceEvent(kind=EventKind.UNSTEADY, message=message, at=state.fetched_at)
+    return replace(state, events=(*state.events, event))
+
+
+def with_flood(state: SourceState, new: int, of: int) -> SourceState:
+    """Return the state after a window that was mostly new at once (G3)."""
+    message = f"{new} of {of} entries were new at once: stored, and told as a list"
+    event = SourceEvent(kind=EventKind.FLOOD, message=message, at=state.fetched_at)
+    return replace(state, events=(*state.events, event))
+
+
+def failed(source: Source, exc: SourceError, now: datetime, *, jitter: float) -> SourceState:
+    """Return what a poll leaves that failed: a pause, or for good the end of polling."""
+    failures = source.failures + 1
+    since = source.failing_since or now
+    state = SourceState(
+        source_id=source.id,
+        polled_url=source.url,
+        fetched_at=now,
+        succeeded=False,
+        next_fetch_at=next_fetch(
+            now,
+            source.interval,
+            failures=failures,
+            retry_after=exc.retry_after if isinstance(exc, Unreachable) else None,
+            jitter=jitter,
+        ),
+        validators=source.validators,
+        identity=source.identity,
+        warnings=source.warnings,
+        error=str(exc),
+        failures=failures,
+        failing_since=since,
+        moved_to=source.moved_to,
+        moved_times=source.moved_times,
+        moved_since=source.moved_since,
+        rhythm=source.rhythm,
+        silent_since=source.silent_since,
+        gap_at=source.gap_at,
+    )
+    if isinstance(exc, Gone):
+        return _ended(state, "gone", EventKind.GONE, str(exc))
+    if fails_for_long(since, failures, now):
+        reason = f"failing since {since:%Y-%m-%d}, {failures} times in a row: {exc}"
+        return _ended(state, "paused", EventKind.PAUSED, reason)
+    return state
+
+
+def _ended(state: SourceState, name: str, kind: EventKind, reason: str) -> SourceState:
+    event = SourceEvent(kind=kind, message=reason, at=state.fetched_at)
+    return replace(state, state=name, reason=reason, events=(event,))
+
+
+def moved(source: Source, state: SourceState, *, taken_by: str) -> SourceEvent | None:
+    """Return what to tell of a move: done, or refused since another source is there, told once."""
+    old, new = without_credentials(source.url), without_credentials(state.move_to)
+    if taken_by:
+        before = Move(to=source.moved_to, times=source.moved_times, since=source.moved_since)
+        if before.to == state.move_to and before.is_settled(
+            source.last_fetch_at or state.fetched_at
+        ):
+            return None
+        message = f"{old} moved to {new}, which is the source {taken_by!r}: remove one of them"
+        return SourceEvent(kind=EventKind.MOVE_REFUSED, message=message, at=state.fetched_at)
+    message = f"moved from {old} to {new} after {state.moved_times} permanent redirects"
+    return SourceEvent(kind=EventKind.MOVED, message=message, at=state.fetched_at)
