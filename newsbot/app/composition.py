@@ -42,6 +42,9 @@ from newsbot.services.desk import Desk
 from newsbot.settings import Settings
 from newsbot.sources import FeedReader
 
+TURN_PATIENCE = timedelta(seconds=4)
+"""A stop must be over before a supervisor kills (10 s), with time for a send in hand."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class App:
@@ -171,7 +174,8 @@ async def open_app(
                     budget=Budget(
                         notifications=settings.alerts.budget,
                         window=settings.alerts.budget_window,
-                    )
+                    ),
+                    turn_patience=TURN_PATIENCE,
                 ),
                 in_hand=in_hand,
             ),

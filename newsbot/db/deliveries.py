@@ -5,7 +5,7 @@ may go out now is decided by `domain.pacing` and `domain.attention`.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -397,13 +397,18 @@ async def abandoned(
     return [(to_delivery(row), row.leased_by or "") for row in rows]
 
 
-async def block(tx: Tx, destination_id: int, until: datetime) -> None:
-    """Close one destination for every call until then (429)."""
-    await tx.execute(
-        sa.update(destinations)
-        .where(destinations.c.id == destination_id)
-        .values(blocked_until=until)
-    )
+async def block(tx: Tx, until: Mapping[int, datetime]) -> None:
+    """Close destinations, by id, for every call until then (429, pacing)."""
+    together: dict[datetime, list[int]] = defaultdict(list)
+    for destination_id, moment in until.items():
+        together[moment].append(destination_id)
+    for moment, ids in together.items():
+        for part in chunks(ids):
+            await tx.execute(
+                sa.update(destinations)
+                .where(destinations.c.id.in_(part))
+                .values(blocked_until=moment)
+            )
 
 
 async def deactivate(tx: Tx, destination_id: int, reason: str) -> None:

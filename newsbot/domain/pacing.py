@@ -32,6 +32,12 @@ def earliest(slots: Mapping[str, Slot], paces: Sequence[Pace], now: datetime) ->
     return moment
 
 
+def blocked_until(slots: Mapping[str, Slot], paces: Sequence[Pace], now: datetime) -> datetime:
+    """Return when none of these limits is closed (429) any more, `now` at the soonest."""
+    closed = [slots[pace.key].blocked_until for pace in paces if pace.key in slots]
+    return max([now, *(until for until in closed if until is not None)])
+
+
 def spend(slots: dict[str, Slot], paces: Sequence[Pace], now: datetime) -> None:
     """Count one call at `now` against these limits; `slots` is changed in place."""
     for pace in paces:

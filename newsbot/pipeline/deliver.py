@@ -8,8 +8,8 @@ claim destinations with due deliveries -> plan by the attention budget -> in tur
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -27,25 +27,30 @@ from newsbot.domain.delivery import (
     next_step,
 )
 from newsbot.domain.lease import Holder, InHand, Leased
-from newsbot.domain.pacing import earliest, spend
-from newsbot.domain.ports import Channel, Clock, Pace
+from newsbot.domain.ports import Channel, Clock
 from newsbot.errors import Ambiguous, ChannelError, Rejected, StoreError
 from newsbot.pipeline.commit import GroupCommit
 from newsbot.pipeline.compose import compose
 from newsbot.pipeline.planning import plan_queue
+from newsbot.pipeline.turns import Asked, allow, own_paces_of, paces_of
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverSettings:
-    """Say how much is taken at once and how patient the loop is."""
+    """Say how much is taken at once and how patient the loop is.
+
+    `turn_patience` is how long a run waits for its chats' turns instead of leaving them to the
+    next tick; a stop waits as long, and so does a chat that becomes due meanwhile.
+    """
 
     claim_limit: int = 400
     budget: Budget = field(default_factory=Budget)
     retry: RetryPolicy = field(default_factory=RetryPolicy)
     send_deadline: timedelta = timedelta(seconds=90)
     record_patience: timedelta = timedelta(seconds=30)
+    turn_patience: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +60,16 @@ class _Turn:
     destination_id: int
     done: tuple[Delivery, Step] | None = None
     wanted: Delivery | None = None
+    has_moment: bool = False
+    patient_until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wait:
+    """Answer a turn: come back then; `kept` says that the moment is kept for it."""
+
+    until: datetime
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +84,10 @@ class _Stop:
     """Answer a turn: nothing more for this destination now; its lease has ended."""
 
 
+STOP = _Stop()
+_Answer = _Go | _Wait | _Stop
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverTools:
     """Hold what the loop works with."""
@@ -79,6 +98,7 @@ class DeliverTools:
     holder: Holder
     settings: DeliverSettings = field(default_factory=DeliverSettings)
     in_hand: InHand = field(default_factory=InHand)
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 async def run_once(tools: DeliverTools) -> int:
@@ -105,13 +125,13 @@ async def run_once(tools: DeliverTools) -> int:
         return 0
     tools.in_hand.take(Leased.DESTINATIONS, claimed)
 
-    async def write(tx: Tx, turns: Sequence[_Turn]) -> list[_Go | _Stop]:
+    async def write(tx: Tx, turns: Sequence[_Turn]) -> list[_Answer]:
         return await _take_turns(tx, turns, tools)
 
-    commits: GroupCommit[_Turn, _Go | _Stop] = GroupCommit(tools.db, write)
+    commits: GroupCommit[_Turn, _Answer] = GroupCommit(tools.db, write)
     async with asyncio.TaskGroup() as tasks:
         sending = [
-            tasks.create_task(_serve(destination, waiting, commits, tools))
+            tasks.create_task(_serve(destination, waiting, commits, tools, now))
             for destination, waiting in zip(claimed, planned, strict=True)
         ]
     return sum(task.result() for task in sending)
@@ -129,26 +149,40 @@ async def _recover(tx: Tx, tools: DeliverTools, busy: Sequence[int], now: dateti
 async def _serve(
     destination_id: int,
     waiting: Sequence[Delivery],
-    commits: GroupCommit[_Turn, _Go | _Stop],
+    commits: GroupCommit[_Turn, _Answer],
     tools: DeliverTools,
+    started: datetime,
 ) -> int:
-    """Send to one destination in order until nothing is left or something says wait."""
+    """Send to one destination in order until nothing is left or something says stop."""
     tried = 0
-    done: tuple[Delivery, Step] | None = None
-    queue = list(waiting)
+    patient_until = started + tools.settings.turn_patience
+    turn = _Turn(
+        destination_id=destination_id,
+        wanted=waiting[0] if waiting else None,
+        patient_until=patient_until,
+    )
+    rest = list(waiting[1:])
     try:
         while True:
-            wanted = queue.pop(0) if queue else None
-            turn = _Turn(destination_id=destination_id, done=done, wanted=wanted)
             answer = await _submit(turn, commits, tools)
             if isinstance(answer, _Stop):
                 return tried
+            if isinstance(answer, _Wait):
+                await tools.sleep(max(0.0, (answer.until - tools.clock.now()).total_seconds()))
+                turn = replace(turn, done=None, has_moment=answer.kept)
+                continue
             tried += 1
             delivery = answer.content.delivery
             outcome = await _attempt(answer.content, tools)
             now = tools.clock.now()
-            done = (delivery, next_step(delivery, outcome, tools.settings.retry, now))
-            _log(delivery, done[1], now)
+            step = next_step(delivery, outcome, tools.settings.retry, now)
+            _log(delivery, step, now)
+            turn = replace(
+                turn,
+                done=(delivery, step),
+                wanted=rest.pop(0) if rest else None,
+                has_moment=False,
+            )
     except StoreError as exc:
         log.warning("chat waits", action="deliver", destination=destination_id, error=str(exc))
         return tried
@@ -160,8 +194,8 @@ async def _serve(
 
 
 async def _submit(
-    turn: _Turn, commits: GroupCommit[_Turn, _Go | _Stop], tools: DeliverTools
-) -> _Go | _Stop:
+    turn: _Turn, commits: GroupCommit[_Turn, _Answer], tools: DeliverTools
+) -> _Answer:
     """Write a turn; an outcome that cannot be written now is tried again for a while."""
     started = tools.clock.now()
     while True:
@@ -197,23 +231,28 @@ async def _edit(channel: Channel, what: Content) -> Outcome:
     return await channel.edit(what.delivery.address, what.told_in, compose(what))
 
 
-async def _take_turns(tx: Tx, turns: Sequence[_Turn], tools: DeliverTools) -> list[_Go | _Stop]:
+async def _take_turns(tx: Tx, turns: Sequence[_Turn], tools: DeliverTools) -> list[_Answer]:
     """Record outcomes, apply what they mean for their destinations, begin what may go now."""
     now = tools.clock.now()
     await _record(tx, [turn.done for turn in turns if turn.done is not None], tools, now)
-    ready = await _pace(tx, [turn for turn in turns if _may_go_on(turn)], tools, now)
-    begun = await deliveries.begin(tx, [one.id for one in ready], tools.holder, now)
-    contents = {one.delivery.id: one for one in await content.load(tx, begun)}
-    answers: list[_Go | _Stop] = []
-    stopped: list[int] = []
-    for turn in turns:
-        if turn.wanted is not None and turn.wanted.id in contents:
-            answers.append(_Go(content=contents[turn.wanted.id]))
-        else:
-            answers.append(_Stop())
-            stopped.append(turn.destination_id)
+    asked = [
+        Asked(delivery=turn.wanted, has_moment=turn.has_moment, patient_until=turn.patient_until)
+        for turn in turns
+        if turn.wanted is not None and _may_go_on(turn)
+    ]
+    allowed = await allow(tx, asked, tools.channels, now)
+    begun = await deliveries.begin(tx, [one.id for one in allowed.now], tools.holder, now)
+    answers: dict[int, _Answer] = {
+        one.delivery.id: _Go(content=one) for one in await content.load(tx, begun)
+    }
+    answers |= {one: _Wait(until=at, kept=True) for one, at in allowed.moments.items()}
+    answers |= {one: _Wait(until=at, kept=False) for one, at in allowed.again.items()}
+    answered = [answers.get(turn.wanted.id, STOP) if turn.wanted else STOP for turn in turns]
+    stopped = [
+        turn.destination_id for turn, one in zip(turns, answered, strict=True) if one is STOP
+    ]
     await deliveries.release(tx, stopped, tools.holder)
-    return answers
+    return answered
 
 
 def _may_go_on(turn: _Turn) -> bool:
@@ -229,50 +268,17 @@ async def _record(
     await deliveries.record(tx, done, str(tools.holder), now)
     for delivery, step in done:
         if step.wait_until is not None:
-            keys = [pace.key for pace in _own_paces(delivery, tools)]
+            keys = [pace.key for pace in own_paces_of(delivery, tools.channels)]
             await pacing.block(tx, keys, step.wait_until, now)
-            await deliveries.block(tx, delivery.destination_id, step.wait_until)
+            await deliveries.block(tx, {delivery.destination_id: step.wait_until})
         if step.wait_channel is not None:
-            keys = [pace.key for pace in _paces(delivery, tools)]
+            keys = [pace.key for pace in paces_of(delivery, tools.channels)]
             await pacing.block(tx, keys, step.wait_channel, now)
         if step.gone:
             await deliveries.deactivate(tx, delivery.destination_id, step.reason)
             await alerts.cancel(tx, delivery.destination_id, step.reason, now)
         if step.moved_to:
             await deliveries.move(tx, delivery.destination_id, step.moved_to)
-
-
-def _paces(delivery: Delivery, tools: DeliverTools) -> tuple[Pace, ...]:
-    return tools.channels[delivery.channel].paces(delivery.address)
-
-
-def _own_paces(delivery: Delivery, tools: DeliverTools) -> tuple[Pace, ...]:
-    """Return the limits of the chat alone: a chat's 429 must not silence the others."""
-    return tuple(pace for pace in _paces(delivery, tools) if not pace.shared)
-
-
-async def _pace(
-    tx: Tx, turns: Sequence[_Turn], tools: DeliverTools, now: datetime
-) -> list[Delivery]:
-    """Return the wanted deliveries that every limit allows now; else the chat waits, in order."""
-    wanted = [turn.wanted for turn in turns if turn.wanted is not None]
-    paces = {one.id: _paces(one, tools) for one in wanted}
-    keys = {pace.key for limits in paces.values() for pace in limits}
-    if not keys:
-        return wanted
-    slots = await pacing.load(tx, sorted(keys))
-    ready: list[Delivery] = []
-    spent: set[str] = set()
-    for one in wanted:
-        free_at = earliest(slots, paces[one.id], now)
-        if free_at > now:
-            await deliveries.block(tx, one.destination_id, free_at)
-            continue
-        spend(slots, paces[one.id], now)
-        spent.update(pace.key for pace in paces[one.id])
-        ready.append(one)
-    await pacing.save(tx, {key: slots[key] for key in spent})
-    return ready
 
 
 def _log(delivery: Delivery, step: Step, now: datetime) -> None:
