@@ -13,14 +13,20 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from telegram import Bot, ReplyParameters, TelegramObject
+from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram.error import TelegramError
 
 from newsbot import errors
 from newsbot.channels.options import TelegramOptions
 from newsbot.channels.telegram_address import TelegramAddress, parse_address
 from newsbot.channels.telegram_errors import translate
-from newsbot.channels.telegram_letter import LETTERS_KEPT, Letter, simpler, write_letter
+from newsbot.channels.telegram_letter import (
+    LETTERS_KEPT,
+    Letter,
+    keyboard_json,
+    simpler,
+    write_letter,
+)
 from newsbot.channels.telegram_request import TelegramRequest
 from newsbot.domain.delivery import Receipt
 from newsbot.domain.message import Message
@@ -126,10 +132,10 @@ class TelegramChannel:
             "text": letter.text,
             "parse_mode": letter.parse_mode,
             "message_thread_id": str(target.topic) if target.topic else None,
-            "link_preview_options": _as_json(letter.preview),
+            "link_preview_options": _preview_json(letter.preview),
             "disable_notification": "true" if message.silent else None,
             "reply_parameters": reply.to_json() if reply else None,
-            "reply_markup": _as_json(letter.markup) if letter.markup else None,
+            "reply_markup": keyboard_json(letter.markup) if letter.markup else None,
         }
         stated = {name: value for name, value in fields.items() if value is not None}
         sent = await self._call(self._request.call("sendMessage", stated))
@@ -177,9 +183,9 @@ def _target(address: str) -> TelegramAddress:
 
 
 @lru_cache(maxsize=LETTERS_KEPT)
-def _as_json(part: TelegramObject) -> str:
-    """Return a part of a letter as JSON; letters are kept, and so are their parts."""
-    return part.to_json()
+def _preview_json(preview: LinkPreviewOptions) -> str:
+    """Return the wish for a preview as JSON; letters are kept, and so is this."""
+    return preview.to_json()
 
 
 def _reply(receipt_id: str) -> ReplyParameters | None:

@@ -1,5 +1,6 @@
 """Own a message as Telegram takes it: text in HTML, preview, buttons; it sends nothing."""
 
+import json
 import logging
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -49,17 +50,19 @@ def write_letter(message: Message, *, link_previews: bool) -> Letter:
     Raises:
         Rejected: The message says nothing.
     """
-    return _write(replace(message, key="", reply_to="", silent=False), link_previews)
+    same_for_all = replace(message, key="", reply_to="", silent=False, buttons=())
+    letter = _write(same_for_all, link_previews)
+    return replace(letter, markup=_keyboard(message.buttons)) if message.buttons else letter
 
 
 @lru_cache(maxsize=LETTERS_KEPT)
 def _write(message: Message, link_previews: bool) -> Letter:  # noqa: FBT001 - a key of the cache
-    """Write a letter; the same story goes to many chats, one after the other."""
+    """Write what a letter says; the same story goes to many chats, one after the other."""
     text = write_html(lay_out(message, FORM))
     if not text.strip():
         raise Rejected("the message says nothing")
     preview = _preview(message) if link_previews else NO_PREVIEW
-    return Letter(text=text, preview=preview, markup=_keyboard(message.buttons))
+    return Letter(text=text, preview=preview)
 
 
 def _preview(message: Message) -> LinkPreviewOptions:
@@ -99,8 +102,25 @@ def _keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | No
     return InlineKeyboardMarkup(made) if made else None
 
 
+def keyboard_json(markup: InlineKeyboardMarkup) -> str:
+    """Return the buttons as a call carries them; the library takes several times as long."""
+    rows = [
+        [
+            {"text": one.text, "callback_data": one.callback_data}
+            if one.callback_data
+            else {"text": one.text, "url": one.url}
+            for one in row
+        ]
+        for row in markup.inline_keyboard
+    ]
+    return json.dumps({"inline_keyboard": rows})
+
+
+_label = lru_cache(maxsize=LETTERS_KEPT)(clean_line)
+
+
 def _button(button: Button) -> InlineKeyboardButton | None:
-    text = clean_line(button.text)
+    text = _label(button.text)
     if text and button.data and len(button.data.encode("utf-8", "replace")) <= MAX_CALLBACK_BYTES:
         return InlineKeyboardButton(text, callback_data=button.data)
     url = safe_url(button.url)
