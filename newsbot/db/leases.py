@@ -19,14 +19,17 @@ LEASED = {
 async def renew(tx: Tx, holder: Holder, in_hand: InHand, now: datetime) -> int:
     """Prolong what this process holds and has in hand; return how many rows that is.
 
-    A lease that ran out is taken up again, as long as nobody else has taken the row.
+    A lease that ran out is taken up again, as long as nobody else has taken the row. Rows that a
+    transaction works on just now are left out: so nobody waits for anybody, in any order, and no
+    other process can take them either.
     """
     renewed = 0
     for kind, table in LEASED.items():
         for part in chunks(in_hand.rows(kind)):
+            ours = table.c.id.in_(part) & (table.c.leased_by == str(holder))
             statement = (
                 sa.update(table)
-                .where(table.c.id.in_(part), table.c.leased_by == str(holder))
+                .where(table.c.id.in_(_unlocked(table, ours)))
                 .values(leased_until=now + LEASE)
             )
             renewed += (await tx.execute(statement)).rowcount
@@ -38,9 +41,10 @@ async def take_over(tx: Tx, holder: Holder) -> int:
     freed = 0
     former = holder.name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "#%"
     for table in LEASED.values():
+        left = table.c.leased_by.like(former, escape="\\") & (table.c.leased_by != str(holder))
         statement = (
             sa.update(table)
-            .where(table.c.leased_by.like(former, escape="\\"), table.c.leased_by != str(holder))
+            .where(table.c.id.in_(_unlocked(table, left)))
             .values(leased_by=None, leased_until=None)
         )
         freed += (await tx.execute(statement)).rowcount
@@ -48,6 +52,12 @@ async def take_over(tx: Tx, holder: Holder) -> int:
         leases.c.leased_by.like(former, escape="\\"), leases.c.leased_by != str(holder)
     )
     return freed + (await tx.execute(statement_named)).rowcount
+
+
+def _unlocked(table: sa.Table, where: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    """Return the ids of rows that no other transaction works on; on SQLite none ever does."""
+    found = sa.select(table.c.id).where(where).with_for_update(skip_locked=True)
+    return found.scalar_subquery()
 
 
 async def acquire(tx: Tx, name: str, holder: Holder, now: datetime) -> bool:
