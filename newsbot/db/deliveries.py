@@ -128,8 +128,9 @@ async def queues(
 ) -> list[Queue]:
     """Return the open deliveries of these destinations in the order in which they were made.
 
-    A delivery that failed clearly and waits for its retry holds back what came after it; one that
-    is merely not due yet does not.
+    A delivery that failed clearly and waits for its retry holds back what came after it, and so
+    does one that a dead process left in *sending* and another just now recovers; one that is
+    merely not due yet does not.
     """
     waiting: dict[int, list[Delivery]] = defaultdict(list)
     singles: dict[int, list[datetime]] = defaultdict(list)
@@ -139,14 +140,19 @@ async def queues(
         rows = await tx.execute(
             sa.select(*COLUMNS)
             .select_from(JOINED)
-            .where(deliveries.c.destination_id.in_(part), deliveries.c.state.in_(OPEN))
+            .where(
+                deliveries.c.destination_id.in_(part),
+                deliveries.c.state.in_((*OPEN, DeliveryState.SENDING)),
+            )
             .order_by(deliveries.c.id)
         )
         blocked: set[int] = set()
         for row in rows:
             if row.destination_id in blocked:
                 continue
-            if row.due_at <= now:
+            if row.state == DeliveryState.SENDING:
+                blocked.add(row.destination_id)
+            elif row.due_at <= now:
                 waiting[row.destination_id].append(to_delivery(row))
             elif row.attempts + row.ambiguous > 0:
                 blocked.add(row.destination_id)

@@ -76,7 +76,7 @@ class Plan:
     seed: int
     database: Literal["sqlite", "postgres"]
     pauses: int = 0
-    rate: float = 4.0
+    rate: float = 2.0
     papers: int = 2
     start: Start = "fork"
 

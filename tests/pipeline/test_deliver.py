@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from newsbot.db import deliveries
 from newsbot.domain.attention import Budget
 from newsbot.domain.lease import Holder
 from newsbot.domain.ports import Pace
@@ -335,3 +336,17 @@ async def test_g2_every_alert_is_accounted_for_after_a_mixed_day(room: Newsroom)
     counted = await room.alerts()
     assert sum(counted.values()) == 25
     assert not {"pending", "held", "sending"} & set(counted)
+
+
+async def test_what_another_process_recovers_holds_back_what_came_after_it(room: Newsroom) -> None:
+    await tell(room, 1)
+    await room.leave_in_sending(DEAD)
+    await tell(room, 2)
+    room.clock.step(seconds=11)
+    async with room.db.transaction() as tx:  # as if the other one's recovery were not committed yet
+        now = room.clock.now()
+        claimed = await deliveries.claim(
+            tx, holder=room.holder, now=now, limit=10, channels=["fake"]
+        )
+        [queue] = await deliveries.queues(tx, claimed, now=now, since=now)
+    assert queue.waiting == ()
