@@ -20,6 +20,10 @@ MISFIRE_GRACE_S = 60
 """APScheduler's default of 1 s silently drops the beats of a busy minute."""
 
 
+TICKS_AT_ONCE = 100
+"""A tick only starts something: that a busy loop is late with some is not worth a warning."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beat:
     """Run `work` each `every`, up to `at_once` times in parallel; it answers what is left to do.
@@ -53,6 +57,7 @@ class Worker:
                 args=[beat],
                 seconds=beat.every.total_seconds(),
                 id=beat.name,
+                max_instances=TICKS_AT_ONCE,
                 coalesce=True,
                 misfire_grace_time=MISFIRE_GRACE_S,
             )
