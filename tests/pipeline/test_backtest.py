@@ -16,6 +16,10 @@ from newsbot.services.queries import RefusedQuery
 from tests.factories import NOON, SteppedClock
 from tests.fakes.archive import add_source, store
 
+QUERIES = (
+    *("Riga", "sanction*", '"it rained"', "Riga -NATO", "stem:sanctions", "title:rain", "=NATO"),
+    *("rained NEAR/9 sanction", "санкції", "lang:uk", "day quiet"),
+)
 MONTH = timedelta(days=30)
 NEWS = (
     Document(title="NATO meets in Riga", body="New sanctions were agreed.", lang="en"),
@@ -189,8 +193,7 @@ async def test_backtest_and_live_never_differ(desk: Desk) -> None:
     """The index narrows, the reference judges: the same as judging everything."""
     everything = await backtests.run(desk, "/(?s)./", since=MONTH)
     assert len(everything.hits) == len(NEWS)
-    for query in ("Riga", "sanction*", '"it rained"', "Riga -NATO", "stem:sanctions",
-                  "title:rain", "rained NEAR/9 sanction", "санкції", "lang:uk", "=NATO", "day quiet"):  # fmt: skip
+    for query in QUERIES:
         tree = matching.parse(query).query
         assert tree is not None
         live = [
