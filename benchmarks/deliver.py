@@ -39,7 +39,7 @@ import sqlalchemy as sa
 from newsbot import log
 from newsbot.app.composition import App, open_app
 from newsbot.db import sources, subscribers
-from newsbot.db.articles import add as add_articles
+from newsbot.db.arrivals import add as add_articles
 from newsbot.domain.article import NewArticle
 from newsbot.pipeline import process
 from newsbot.services import rules
