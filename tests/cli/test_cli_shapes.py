@@ -25,6 +25,12 @@ DELIVERY = "id destination kind stories alerts state reason attempts created sen
 ENTRY = "id url title author published updated summary content text tags enclosures"
 EXTRACTED = "title author published language canonical_url site text summary warnings"
 ALERT_STATES = "sent merged digested muted suppressed cancelled dead uncertain pending held sending"
+FIGURES = (
+    "query canonical since until judged hits stories per_day stories_per_day peak_hour "
+    "hour_of_day days"
+)
+LINT = "rule severity code message clause fix other"
+ALIASES = "id name note forms version edited"
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 ITEMS = (
@@ -171,6 +177,78 @@ def test_rules_test_shows_hits_with_evidence(stocked: Terminal) -> None:
     assert hit["title"][in_title["start"] : in_title["end"]] == "ministers"
 
 
+def test_rules_test_compares_with_a_saved_rule(stocked: Terminal) -> None:
+    compared = ("rules", "test", "rain", "--rule", "Alliance", "--since", "1d")
+    rows = stocked.done(*compared, "--json").rows
+    assert [keys(row) for row in rows] == [f"{ARTICLE} evidence change"] * 2
+    assert {row["title"]: row["change"] for row in rows} == {
+        "NATO ministers meet on a bridge": "dropped",
+        "Rain over the hills": "added",
+    }
+    figures = stocked.done(*compared, "--summary", "--json").row
+    assert keys(figures) == f"{FIGURES} added dropped"
+    assert (figures["hits"], figures["added"], figures["dropped"]) == (1, 1, 1)
+
+
+def test_rules_test_sums_up(stocked: Terminal) -> None:
+    figures = stocked.done("rules", "test", "NATO", "--summary", "--json").row
+    assert keys(figures) == FIGURES
+    assert keys(figures["peak_hour"]) == "start hits"
+    assert [keys(day) for day in figures["days"]] == ["date hits"] * len(figures["days"])
+    assert sum(day["hits"] for day in figures["days"]) == figures["hits"] == 1
+    shown = stocked.done("rules", "test", "NATO").out
+    assert "read as: NATO" in shown
+    assert "1 hits in 1 stories" in shown
+
+
+def test_rules_lint_answers_a_line_for_each_finding(stocked: Terminal) -> None:
+    stocked.done("rules", "add", "hill OR nato", "--name", "wide")
+    shown = stocked.done("rules", "lint", "wide", "--json")
+    superset, forms = shown.rows
+    assert keys(superset) == LINT
+    assert (superset["code"], superset["severity"], superset["other"]) == ("superset", "hint", 1)
+    assert keys(forms) == f"{LINT} forms adds with_stem with_or"
+    assert (forms["code"], forms["forms"]) == ("word_forms", ["hills"])
+    stocked.done("rules", "add", "rain -rain")
+    failed = stocked.run("rules", "lint", "--json")
+    assert failed.status == 1
+    assert {row["code"] for row in failed.rows} >= {"never_matches"}
+
+
+def test_rules_add_offers_the_forms_that_it_misses(stocked: Terminal) -> None:
+    shown = stocked.done("rules", "add", "hill", "--json")
+    assert keys(shown.row) == RULE
+    assert "hill misses 1 article of last week with hills" in shown.err
+
+
+def test_aliases_answer_with_the_whole_stored_object(terminal: Terminal) -> None:
+    made = terminal.done("aliases", "edit", "rivers", "--add", "Rhine", "--new", "--json").row
+    assert keys(made) == ALIASES
+    assert (made["name"], made["forms"], made["version"]) == ("rivers", ["Rhine"], 1)
+    terminal.done("rules", "add", "@rivers flood")
+    edited = terminal.done("aliases", "edit", "@Rivers", "--add", "Rhein", "--json").row
+    assert (edited["forms"], edited["version"]) == (["Rhine", "Rhein"], 2)
+    assert terminal.done("aliases", "show", "rivers", "--json").row == edited
+    listed = {row["name"]: row for row in terminal.done("aliases", "list", "--json").rows}
+    assert listed["rivers"] == edited | {"rules": 1}
+    assert listed["nato"]["forms"], "the starter sets are there"
+
+
+@pytest.mark.parametrize("form", ["toml", "json"])
+def test_aliases_exported_are_aliases_imported(terminal: Terminal, form: str) -> None:
+    exported = terminal.done("aliases", "export", "--format", form).out
+    path = terminal.file(f"sets.{form}", exported)
+    again = terminal.done("aliases", "import", path, "--json").row
+    assert keys(again) == "added changed unchanged"
+    assert (again["added"], again["changed"]) == ([], [])
+    path = terminal.file("more.toml", '[rivers]\nforms = ["Rhine"]\n')
+    would = terminal.done("aliases", "import", path, "--dry-run", "--json").row
+    assert would["added"] == ["rivers"]
+    assert terminal.run("aliases", "show", "rivers").status == 1
+    terminal.done("aliases", "import", path)
+    assert terminal.done("aliases", "show", "rivers").out == "Rhine\n"
+
+
 def test_rules_match_answers_a_line_for_each_hit_with_offsets_in_characters(
     terminal: Terminal,
 ) -> None:
@@ -272,6 +350,11 @@ def test_why_follows_an_article_to_its_alert(stocked: Terminal) -> None:
     assert row | expected == row
     unmatched = stocked.done("why", "https://paper.example/2", "--json").row
     assert unmatched["rule_name"] == ""
+    (missed,) = unmatched["missed"]
+    assert keys(missed) == "rule rule_name clause nearest"
+    assert (missed["rule_name"], missed["clause"]) == ("Alliance", "nato")
+    told = stocked.done("why", "https://paper.example/2").out
+    assert "missed 'Alliance' by nato" in told
 
 
 def test_feeds_are_listed_with_title_and_address(stocked: Terminal) -> None:
