@@ -42,6 +42,8 @@ async def take_over(tx: Tx, holder: Holder) -> int:
     former = holder.name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "#%"
     for table in LEASED.values():
         left = table.c.leased_by.like(former, escape="\\") & (table.c.leased_by != str(holder))
+        if table is articles:
+            left &= articles.c.state == "new"  # a million others are done, and leased to nobody
         statement = (
             sa.update(table)
             .where(table.c.id.in_(_unlocked(table, left)))
