@@ -11,6 +11,7 @@ from newsbot.db.articles import COLUMNS, JOINED, to_article
 from newsbot.db.documents import load_evidence
 from newsbot.db.engine import Tx
 from newsbot.db.schema import articles, matches, rules
+from newsbot.db.search import Place
 from newsbot.db.statements import chunks
 from newsbot.domain.article import Article
 from newsbot.domain.rule import Evidence
@@ -150,6 +151,27 @@ async def count_since(tx: Tx, since: datetime) -> int:
     """Count the articles that are effective since then."""
     statement = sa.select(sa.func.count()).where(articles.c.effective_at >= since)
     return int((await tx.execute(statement.select_from(articles))).scalar_one())
+
+
+async def places_before(
+    tx: Tx, before: Place | None, *, since: datetime, limit: int
+) -> list[Place]:
+    """Return where processed articles stand in time, the newest first, those behind a place."""
+    statement = (
+        sa.select(articles.c.effective_at, articles.c.id, articles.c.story_id)
+        .where(articles.c.effective_at >= since, articles.c.processed_at.is_not(None))
+        .order_by(articles.c.effective_at.desc(), articles.c.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        statement = statement.where(
+            (articles.c.effective_at < before.at)
+            | ((articles.c.effective_at == before.at) & (articles.c.id < before.article_id))
+        )
+    return [
+        Place(at=row.effective_at, article_id=row.id, story_id=row.story_id)
+        for row in await tx.execute(statement)
+    ]
 
 
 async def oldest_since(tx: Tx, since: datetime) -> datetime | None:

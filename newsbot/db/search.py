@@ -6,7 +6,8 @@ no dictionary, under a GIN index. A row that is not there, or of another format,
 article a candidate for every query: an index that lags behind loses no hit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from sqlalchemy.dialects import postgresql
 from newsbot.db.engine import Tx
 from newsbot.db.schema import articles
 from newsbot.db.statements import chunks
-from newsbot.domain.search import EVERYTHING, AllOf, AnyOf, Asked, Word
+from newsbot.domain.search import EVERYTHING, AllOf, AnyOf, Asked, Without, Word
 
 _sqlite = sa.table("article_words", sa.column("rowid"), sa.column("words"))
 _postgres = sa.table(
@@ -56,34 +57,47 @@ async def catch_up(
     return True
 
 
-async def candidates(tx: Tx, asked: Asked, words_format: int) -> list[int]:
-    """Return the ids of the articles that may hold what is asked, those not indexed included."""
-    wanted = AnyOf(parts=(asked, Word(text=EVERYTHING)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Hold where an article stands in time, and its story: enough to be counted."""
+
+    at: datetime
+    article_id: int
+    story_id: int | None
+
+
+async def holding(tx: Tx, asked: Asked) -> set[int]:
+    """Return the ids of the articles whose row holds what is asked."""
     if tx.dialect.name == "sqlite":
-        indexed = sa.select(_sqlite.c.rowid).where(
-            sa.literal_column("article_words").op("MATCH")(_fts5(wanted))
-        )
+        match = sa.literal_column("article_words").op("MATCH")(_fts5(asked))
+        statement = sa.select(_sqlite.c.rowid).where(match)
     else:
-        query = sa.cast(_tsquery(wanted), postgresql.TSQUERY)
-        indexed = sa.select(_postgres.c.article_id).where(_postgres.c.words.op("@@")(query))
-    found = set((await tx.execute(indexed)).scalars())
-    found.update((await tx.execute(sa.select(articles.c.id).where(lags(words_format)))).scalars())
-    return sorted(found)
+        query = sa.cast(_tsquery(asked), postgresql.TSQUERY)
+        statement = sa.select(_postgres.c.article_id).where(_postgres.c.words.op("@@")(query))
+    return set((await tx.execute(statement)).scalars())
 
 
-async def newest_first(
-    tx: Tx, article_ids: Sequence[int], *, since: datetime
-) -> list[tuple[datetime, int]]:
-    """Return time and id of those of these articles that are processed and not older."""
-    found: list[tuple[datetime, int]] = []
-    for part in chunks(article_ids):
-        statement = sa.select(articles.c.effective_at, articles.c.id).where(
+async def unknown(tx: Tx, words_format: int) -> set[int]:
+    """Return the ids of the articles of which the index says nothing: it lags, or was too small."""
+    lagging = await tx.execute(sa.select(articles.c.id).where(lags(words_format)))
+    return {*lagging.scalars(), *await holding(tx, Word(text=EVERYTHING))}
+
+
+async def newest_first(tx: Tx, article_ids: Iterable[int], *, since: datetime) -> list[Place]:
+    """Return those of these articles that are processed and not older."""
+    found: list[Place] = []
+    for part in chunks(sorted(article_ids)):
+        columns = (articles.c.effective_at, articles.c.id, articles.c.story_id)
+        statement = sa.select(*columns).where(
             articles.c.id.in_(part),
             articles.c.effective_at >= since,
             articles.c.processed_at.is_not(None),
         )
-        found.extend((row.effective_at, row.id) for row in await tx.execute(statement))
-    return sorted(found, reverse=True)
+        found.extend(
+            Place(at=row.effective_at, article_id=row.id, story_id=row.story_id)
+            for row in await tx.execute(statement)
+        )
+    return sorted(found, key=lambda place: (place.at, place.article_id), reverse=True)
 
 
 async def sample(tx: Tx, *, since: datetime, limit: int) -> list[int]:
@@ -128,6 +142,8 @@ def _fts5(asked: Asked) -> str:
             return "(" + " AND ".join(map(_fts5, parts)) + ")"
         case AnyOf(parts=parts):
             return "(" + " OR ".join(map(_fts5, parts)) + ")"
+        case Without(kept=kept, gone=gone):
+            return f"({_fts5(kept)} NOT {_fts5(gone)})"
 
 
 def _tsquery(asked: Asked) -> str:
@@ -139,3 +155,5 @@ def _tsquery(asked: Asked) -> str:
             return "(" + " & ".join(map(_tsquery, parts)) + ")"
         case AnyOf(parts=parts):
             return "(" + " | ".join(map(_tsquery, parts)) + ")"
+        case Without(kept=kept, gone=gone):
+            return f"({_tsquery(kept)} & !{_tsquery(gone)})"
