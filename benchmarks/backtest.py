@@ -29,7 +29,11 @@ from newsbot.services.desk import Desk
 
 SEED = 7
 WORDS = 200_000
-LENGTH = (150, 450)
+"""Distinct words there are."""
+
+LENGTH = (300, 800)
+"""Words of one article, as in `benchmarks.match`."""
+
 ROUNDS = 3
 SHOWN = 10
 """Hits shown with evidence, as a person sees at first; all are counted, by day and hour."""

@@ -11,7 +11,7 @@ from newsbot.db.articles import COLUMNS, JOINED, to_article
 from newsbot.db.documents import load_evidence
 from newsbot.db.engine import Tx
 from newsbot.db.schema import articles, matches, rules
-from newsbot.db.search import Place
+from newsbot.db.search import PLACE, Place, shown_since
 from newsbot.db.statements import chunks
 from newsbot.domain.article import Article
 from newsbot.domain.rule import Evidence
@@ -158,8 +158,8 @@ async def places_before(
 ) -> list[Place]:
     """Return where processed articles stand in time, the newest first, those behind a place."""
     statement = (
-        sa.select(articles.c.effective_at, articles.c.id, articles.c.story_id)
-        .where(articles.c.effective_at >= since, articles.c.processed_at.is_not(None))
+        sa.select(*PLACE)
+        .where(shown_since(since))
         .order_by(articles.c.effective_at.desc(), articles.c.id.desc())
         .limit(limit)
     )
@@ -168,17 +168,14 @@ async def places_before(
             (articles.c.effective_at < before.at)
             | ((articles.c.effective_at == before.at) & (articles.c.id < before.article_id))
         )
-    return [
-        Place(at=row.effective_at, article_id=row.id, story_id=row.story_id)
-        for row in await tx.execute(statement)
-    ]
+    return [Place._make(row) for row in await tx.execute(statement)]
 
 
 async def oldest_since(tx: Tx, since: datetime) -> datetime | None:
     """Return the effective time of the oldest processed article since then."""
     statement = (
         sa.select(articles.c.effective_at)
-        .where(articles.c.effective_at >= since, articles.c.processed_at.is_not(None))
+        .where(shown_since(since))
         .order_by(articles.c.effective_at)
         .limit(1)
     )

@@ -6,9 +6,9 @@ no dictionary, under a GIN index. A row that is not there, or of another format,
 article a candidate for every query: an index that lags behind loses no hit.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
@@ -57,8 +57,7 @@ async def catch_up(
     return True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """Hold where an article stands in time, and its story: enough to be counted."""
 
     at: datetime
@@ -66,43 +65,48 @@ class Place:
     story_id: int | None
 
 
-async def holding(tx: Tx, asked: Asked) -> set[int]:
-    """Return the ids of the articles whose row holds what is asked."""
+PLACE = (articles.c.effective_at, articles.c.id, articles.c.story_id)
+
+
+def shown_since(since: datetime) -> sa.ColumnElement[bool]:
+    """Say whether an article is processed, so that it may be shown, and not older."""
+    return (articles.c.effective_at >= since) & articles.c.processed_at.is_not(None)
+
+
+async def holding(tx: Tx, asked: Asked, *, since: datetime) -> list[Place]:
+    """Return where the articles stand whose row holds what is asked, in no order."""
+    statement = sa.select(*PLACE).select_from(_joined(tx)).where(_held(tx, asked))
+    return [Place._make(row) for row in await tx.execute(statement.where(shown_since(since)))]
+
+
+async def unknown(tx: Tx, words_format: int, *, since: datetime) -> list[Place]:
+    """Return the articles of which the index says nothing: it lags, or they have too many words."""
+    # by time in Python: SQLite would take the index of times, and read every article of a month
+    processed = articles.c.processed_at.is_not(None)
+    lagging = sa.select(*PLACE).where(lags(words_format), processed)
+    whole = sa.select(*PLACE).select_from(_joined(tx)).where(_held(tx, Word(text=EVERYTHING)))
+    found = await tx.execute(lagging.union(whole.where(processed)))
+    return [place for place in map(Place._make, found) if place.at >= since]
+
+
+def _joined(tx: Tx) -> sa.Join:
     if tx.dialect.name == "sqlite":
-        match = sa.literal_column("article_words").op("MATCH")(_fts5(asked))
-        statement = sa.select(_sqlite.c.rowid).where(match)
-    else:
-        query = sa.cast(_tsquery(asked), postgresql.TSQUERY)
-        statement = sa.select(_postgres.c.article_id).where(_postgres.c.words.op("@@")(query))
-    return set((await tx.execute(statement)).scalars())
+        return _sqlite.join(articles, articles.c.id == _sqlite.c.rowid)
+    return _postgres.join(articles, articles.c.id == _postgres.c.article_id)
 
 
-async def unknown(tx: Tx, words_format: int) -> set[int]:
-    """Return the ids of the articles of which the index says nothing: it lags, or was too small."""
-    lagging = await tx.execute(sa.select(articles.c.id).where(lags(words_format)))
-    return {*lagging.scalars(), *await holding(tx, Word(text=EVERYTHING))}
-
-
-async def newest_first(tx: Tx, article_ids: Iterable[int], *, since: datetime) -> list[Place]:
-    """Return those of these articles that are processed and not older."""
-    found: list[Place] = []
-    for part in chunks(sorted(article_ids)):
-        columns = (articles.c.effective_at, articles.c.id, articles.c.story_id)
-        statement = sa.select(*columns).where(
-            articles.c.id.in_(part),
-            articles.c.effective_at >= since,
-            articles.c.processed_at.is_not(None),
+def _held(tx: Tx, asked: Asked) -> sa.ColumnElement[bool]:
+    if tx.dialect.name == "sqlite":
+        return sa.literal_column("article_words", sa.Text).op("MATCH", is_comparison=True)(
+            _fts5(asked)
         )
-        found.extend(
-            Place(at=row.effective_at, article_id=row.id, story_id=row.story_id)
-            for row in await tx.execute(statement)
-        )
-    return sorted(found, key=lambda place: (place.at, place.article_id), reverse=True)
+    query = sa.cast(_tsquery(asked), postgresql.TSQUERY)
+    return _postgres.c.words.op("@@", is_comparison=True)(query)
 
 
 async def sample(tx: Tx, *, since: datetime, limit: int) -> list[int]:
     """Return the ids of at most `limit` indexed articles of a time, spread evenly over it."""
-    recent = (articles.c.effective_at >= since) & articles.c.processed_at.is_not(None)
+    recent = shown_since(since)
     counted = sa.select(sa.func.count()).select_from(articles).where(recent)
     every = -(-int((await tx.execute(counted)).scalar_one()) // limit)
     statement = sa.select(articles.c.id).where(recent)

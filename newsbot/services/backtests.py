@@ -161,8 +161,10 @@ class _Tally:
         if needed:
             async with desk.db.reading() as tx:
                 articles = await reading.find_articles(tx, sorted(needed))
-        self.read += len(articles)
-        verdicts, shown = await asyncio.to_thread(self._judge, page, known, articles, room)
+            self.read += len(articles)
+            verdicts, shown = await asyncio.to_thread(self._judge, page, known, articles, room)
+        else:
+            verdicts, shown = self._judge(page, known, articles, room)
         self.verdicts.extend(verdicts)
         self.shown.extend(shown)
 
@@ -178,13 +180,14 @@ class _Tally:
         for place in page:
             article = articles.get(place.article_id)
             verdict = known.get(place.article_id)
-            if verdict is None and article is not None:
-                verdict = self.asking.judge(article, place)
-            if verdict is None or not (verdict.hit or verdict.was):
-                continue
-            verdicts.append(verdict)
-            if article is not None and len(shown) < room:
-                shown.append(self.asking.show(article, verdict))
+            judgement = None
+            if article is not None:
+                show = len(shown) < room
+                verdict, judgement = self.asking.judge(article, place, verdict, show=show)
+            if verdict is not None and (verdict.hit or verdict.was):
+                verdicts.append(verdict)
+            if judgement is not None:
+                shown.append(judgement)
         return verdicts, shown
 
 

@@ -5,9 +5,10 @@ loop. Where the index decides by itself (`narrowing`), a hit is counted and read
 a test holds both ways to the same answers, so that a backtest and the live engine never differ.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from newsbot import matching
 from newsbot.db import Tx, search, sources
@@ -23,8 +24,7 @@ from newsbot.services.narrowing import SourceIds, narrow
 WORDS_FORMAT = words_format(FORMAT)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Say of a place in time whether the query hits it, and whether the saved one did."""
 
     place: Place
@@ -62,20 +62,20 @@ class Asking:
         """Return one query or both."""
         return (self.asked,) if self.saved is None else (self.asked, self.saved)
 
-    def verdict(self, place: Place, holds: Sequence[bool]) -> Verdict:
-        """Return what answers in the order of `queries` mean."""
-        return Verdict(place=place, hit=holds[0], was=holds[-1])
-
-    def judge(self, article: Article, place: Place) -> Verdict:
-        """Judge an article by the reference evaluator."""
+    def judge(
+        self, article: Article, place: Place, known: Verdict | None, *, show: bool
+    ) -> tuple[Verdict, Judgement | None]:
+        """Judge an article by the reference evaluator, unless the verdict is known; show a hit."""
         prepared = matching.prepare(document_of(article))
-        return self.verdict(place, [matching.matches(one, prepared) for one in self.queries])
-
-    def show(self, article: Article, verdict: Verdict) -> Judgement:
-        """Return an article with the words that made the verdict."""
+        verdict = known
+        if verdict is None:
+            holds = [matching.matches(one, prepared) for one in self.queries]
+            verdict = Verdict(place, holds[0], holds[-1])
+        if not show or not (verdict.hit or verdict.was):
+            return verdict, None
         query = self.asked if verdict.hit or self.saved is None else self.saved
-        evidence = matching.evidence(query, matching.prepare(document_of(article)))
-        return Judgement(article=article, evidence=evidence, change=verdict.change)
+        evidence = matching.evidence(query, prepared)
+        return verdict, Judgement(article=article, evidence=evidence, change=verdict.change)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,21 +90,26 @@ async def find_candidates(tx: Tx, asking: Asking, since: datetime) -> Candidates
     """Return what the index gives for either query; None when it cannot narrow down."""
     source_ids = await _source_ids(tx, asking.queries)
     narrowed = [narrow(query, source_ids) for query in asking.queries]
-    held: list[set[int]] = []
+    held: list[set[Place]] = []
     for one in narrowed:
         if one.asked is None:
             return None
-        held.append(await search.holding(tx, one.asked))
-    unknown = await search.unknown(tx, WORDS_FORMAT)
-    places = await search.newest_first(tx, set.union(unknown, *held), since=since)
+        held.append(set(await search.holding(tx, one.asked, since=since)))
+    unknown = set(await search.unknown(tx, WORDS_FORMAT, since=since))
+    places = tuple(sorted(set.union(unknown, *held), key=_by_time, reverse=True))
     if not all(one.is_exact for one in narrowed):
-        return Candidates(places=tuple(places))
+        return Candidates(places=places)
+    asked, saved = held[0], held[-1]
     known = {
-        place.article_id: asking.verdict(place, [place.article_id in ids for ids in held])
+        place.article_id: Verdict(place, place in asked, place in saved)
         for place in places
-        if place.article_id not in unknown
+        if place not in unknown
     }
-    return Candidates(places=tuple(places), known=known)
+    return Candidates(places=places, known=known)
+
+
+def _by_time(place: Place) -> tuple[datetime, int]:
+    return place.at, place.article_id
 
 
 async def _source_ids(tx: Tx, queries: Iterable[matching.Query]) -> SourceIds:
