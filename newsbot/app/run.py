@@ -15,6 +15,7 @@ from newsbot.app.roles import build_worker, plant, stopping_signals
 from newsbot.bot import Bot, Topic
 from newsbot.db import ledger, reading, sources
 from newsbot.domain.feed import Outline
+from newsbot.domain.source import troubles
 from newsbot.errors import Unauthorized
 from newsbot.services import feeds as feed_service
 from newsbot.services.feeds import Site
@@ -46,9 +47,11 @@ class HealthPulse:
     async def counts(self) -> dict[str, dict[str, int]]:
         """Return how much is stored, by noun and state. Raises `StoreError`."""
         async with self.app.db.reading() as tx:
-            states = Counter(source.state for source in await sources.list_all(tx))
+            stored = await sources.list_all(tx)
+            troubled = Counter(notice.code for one in stored for notice in troubles(one))
             return {
-                "sources": dict(states),
+                "sources": dict(Counter(source.state for source in stored)),
+                "source_troubles": dict(troubled),
                 "articles": await reading.count_articles(tx),
                 "alerts": await ledger.count_alerts(tx),
                 "deliveries": await ledger.count_deliveries(tx),

@@ -9,6 +9,7 @@ import zlib
 from enum import StrEnum
 
 from newsbot.domain.message import Button
+from newsbot.pipeline import alert_buttons
 
 LABEL_CHARS = 40
 """A longer label is cut by phones anyway."""
@@ -27,6 +28,18 @@ class Verb(StrEnum):
     CANCEL = "c"
     RESUME = "r"
     ERASE = "e"
+    MUTE_STORY = alert_buttons.MUTE_STORY
+    UNMUTE_STORY = alert_buttons.UNMUTE_STORY
+    MUTE_SOURCE = alert_buttons.MUTE_SOURCE
+    UNMUTE_SOURCE = alert_buttons.UNMUTE_SOURCE
+    SNOOZE_HERE = alert_buttons.SNOOZE
+    UNSNOOZE_HERE = alert_buttons.UNSNOOZE
+    UNMUTE = "x"
+    SNOOZE = "s"
+    QUIET = "h"
+    ZONE = "k"
+    DIGEST = "d"
+    LANGUAGE = "g"
 
 
 def button(label: str, verb: Verb, *numbers: int) -> Button:

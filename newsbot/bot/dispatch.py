@@ -131,6 +131,8 @@ class Dispatcher:
     async def _refusal(self, visit: Visit) -> str:
         """Return why this person may not change this chat, "" when it may (G11)."""
         origin = visit.origin
+        if origin.is_channel:
+            return visit.texts.wishes.channel_is_read_only
         if not origin.is_group:
             is_own = origin.place.chat == str(origin.person.id)
             return "" if is_own else visit.texts.admins_only

@@ -153,10 +153,10 @@ class Intake:
         if press is not None:
 
             async def end_waiting() -> None:
-                await self._guarded(self._outgoing.answer_press(press, reply.toast))
+                await self._guarded(self._outgoing.answer_press(press, reply))
 
             self._queues.put(f"press {press.id}", end_waiting)
-        if not reply.text:
+        if not reply.text and not reply.swaps_buttons:
             return
 
         async def say() -> None:

@@ -75,6 +75,9 @@ class Outgoing:
                 await self._forget(origin.place)
 
     async def _say(self, origin: Origin, reply: Reply, *, edits: bool) -> None:
+        if reply.swaps_buttons:
+            await self._swap_buttons(origin, reply)
+            return
         if edits:
             try:
                 await self._paced(origin.place, lambda place: self._edit(place, origin, reply))
@@ -86,12 +89,24 @@ class Outgoing:
                 return
         await self._paced(origin.place, lambda place: self._send(place, origin, reply))
 
-    async def answer_press(self, press: Press, toast: str) -> None:
-        """End the waiting of the button; one that is too old stays unanswered."""
+    async def _swap_buttons(self, origin: Origin, reply: Reply) -> None:
+        """Change the buttons below a message; one that looks so already, or is gone, may stay."""
+        try:
+            await self._paced(origin.place, lambda place: self._dress(place, origin, reply))
+        except Rejected as refusal:
+            log.info("buttons not changed", action="reply", reason=str(refusal))
+
+    async def answer_press(self, press: Press, reply: Reply) -> None:
+        """End the waiting of the button; one that is too old stays unanswered.
+
+        What was done is shown for a moment; why something was not done stays until it is read.
+        """
         try:
             await self._connection.call(
                 self._connection.api.answer_callback_query(
-                    press.id, text=toast or None, show_alert=bool(toast)
+                    press.id,
+                    text=reply.toast or None,
+                    show_alert=bool(reply.toast) and not reply.swaps_buttons,
                 )
             )
         except ChannelError as exc:
@@ -203,6 +218,13 @@ class Outgoing:
             text=fitting(reply.text),
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
+            reply_markup=keyboard(reply.buttons),
+        )
+
+    def _dress(self, place: Place, origin: Origin, reply: Reply) -> Coroutine[Any, Any, Any]:
+        return self._connection.api.edit_message_reply_markup(
+            chat_id=int(place.chat),
+            message_id=origin.message_id,
             reply_markup=keyboard(reply.buttons),
         )
 

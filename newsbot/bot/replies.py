@@ -18,14 +18,16 @@ class Reply:
 
     After a press the text takes the place of the message with the button, and `toast` is shown
     over the chat for a moment (plain, `MAX_TOAST` at the most); without a text only the toast is
-    shown; `stands_alone` leaves the message with the button as it is. `forgets` ends what is still
-    kept about the chat once the reply has left.
+    shown; `stands_alone` leaves the message with the button as it is, and `swaps_buttons` leaves
+    its text and puts `buttons` in the place of those below it. `forgets` ends what is still kept
+    about the chat once the reply has left.
     """
 
     text: Html = field(default_factory=Html)
     buttons: Keyboard = ()
     toast: str = ""
     stands_alone: bool = False
+    swaps_buttons: bool = False
     forgets: bool = False
 
 

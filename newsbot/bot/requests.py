@@ -18,7 +18,7 @@ CHANNEL = "telegram"
 ANONYMOUS_ADMIN = 1_087_968_824
 """@GroupAnonymousBot speaks for admins who hide; Telegram alone can send in its name."""
 
-PRIVATE, GROUPS = "private", frozenset({"group", "supergroup"})
+PRIVATE, GROUPS, NEWS_CHANNEL = "private", frozenset({"group", "supergroup"}), "channel"
 
 OUT = frozenset({"left", "kicked"})
 """Member states in which a bot cannot write (https://core.telegram.org/bots/api#chatmember)."""
@@ -40,11 +40,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Hold where a request came from; `message_id` is the message it was made with."""
+    """Hold where a request came from; `message_id` is the message it was made with.
+
+    In a channel (`is_channel`) nobody speaks to the bot; its readers can only press.
+    """
 
     place: Place
     person: Person
     is_group: bool
+    is_channel: bool = False
     chat_name: str = ""
     message_id: int = 0
 
@@ -200,7 +204,7 @@ def _person(message: Message, user: User | None) -> Person | None:
 
 def _read_press(query: CallbackQuery) -> Press | None:
     message, user = query.message, query.from_user
-    if message is None or user.is_bot or message.chat.type not in {PRIVATE, *GROUPS}:
+    if message is None or user.is_bot:
         return None
     chat = message.chat
     shown = message if isinstance(message, Message) and message.is_accessible else None
@@ -208,6 +212,7 @@ def _read_press(query: CallbackQuery) -> Press | None:
         place=_place(chat, shown),
         person=Person(id=user.id, language=user.language_code or ""),
         is_group=chat.type in GROUPS,
+        is_channel=chat.type == NEWS_CHANNEL,
         chat_name=chat.title or chat.full_name or "",
         message_id=message.message_id,
     )

@@ -10,16 +10,17 @@ import hashlib
 import logging
 from collections.abc import Coroutine
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from telegram import Bot, ReplyParameters
+from telegram import Bot, ReplyParameters, TelegramObject
 from telegram.error import TelegramError
 
 from newsbot import errors
 from newsbot.channels.options import TelegramOptions
 from newsbot.channels.telegram_address import TelegramAddress, parse_address
 from newsbot.channels.telegram_errors import translate
-from newsbot.channels.telegram_letter import Letter, simpler, write_letter
+from newsbot.channels.telegram_letter import LETTERS_KEPT, Letter, simpler, write_letter
 from newsbot.channels.telegram_request import TelegramRequest
 from newsbot.domain.delivery import Receipt
 from newsbot.domain.message import Message
@@ -119,18 +120,20 @@ class TelegramChannel:
         await self._request.shutdown()
 
     async def _post(self, target: TelegramAddress, message: Message, letter: Letter) -> Receipt:
-        call = self._bot.send_message(
-            chat_id=target.chat,
-            text=letter.text,
-            parse_mode=letter.parse_mode,
-            message_thread_id=target.topic or None,
-            link_preview_options=letter.preview,
-            disable_notification=message.silent or None,
-            reply_parameters=_reply(message.reply_to),
-            reply_markup=letter.markup,
-        )
-        sent = await self._call(call)
-        return Receipt(id=str(sent.message_id))
+        reply = _reply(message.reply_to)
+        fields = {
+            "chat_id": str(target.chat),
+            "text": letter.text,
+            "parse_mode": letter.parse_mode,
+            "message_thread_id": str(target.topic) if target.topic else None,
+            "link_preview_options": _as_json(letter.preview),
+            "disable_notification": "true" if message.silent else None,
+            "reply_parameters": reply.to_json() if reply else None,
+            "reply_markup": _as_json(letter.markup) if letter.markup else None,
+        }
+        stated = {name: value for name, value in fields.items() if value is not None}
+        sent = await self._call(self._request.call("sendMessage", stated))
+        return Receipt(id=str(sent["message_id"]))
 
     async def _replace(self, target: TelegramAddress, receipt_id: str, letter: Letter) -> None:
         if not receipt_id.isdecimal():
@@ -171,6 +174,12 @@ def _target(address: str) -> TelegramAddress:
         return parse_address(address)
     except errors.Invalid as error:
         raise errors.DestinationGone(str(error)) from error
+
+
+@lru_cache(maxsize=LETTERS_KEPT)
+def _as_json(part: TelegramObject) -> str:
+    """Return a part of a letter as JSON; letters are kept, and so are their parts."""
+    return part.to_json()
 
 
 def _reply(receipt_id: str) -> ReplyParameters | None:

@@ -1,23 +1,14 @@
 """Own the translation of what python-telegram-bot raises into what the outbox does next.
 
-Most specific first: `BadRequest` and `TimedOut` are subclasses of its `NetworkError`. The library
-keeps the failure of the HTTP client as the cause, which alone tells a request that never left
-from one whose fate is unknown. Nothing is retried here.
+Most specific first: `BadRequest`, `TimedOut` and our own `NeverSent`, which tells a request that
+never left from one whose fate is unknown, are subclasses of its `NetworkError`. Nothing is retried
+here.
 """
 
-import httpx
 from telegram import error as telegram_errors
 
 from newsbot import errors
-from newsbot.channels.telegram_request import FloodWait
-
-NEVER_SENT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-)
+from newsbot.channels.telegram_request import FloodWait, NeverSent
 
 GONE = (
     # Sentences of https://github.com/tdlib/telegram-bot-api that mean: not here, not for us.
@@ -58,8 +49,12 @@ def translate(error: telegram_errors.TelegramError, token: str) -> errors.Channe
             return errors.Unauthorized(f"Telegram refuses the bot token: {sentence}")
         case telegram_errors.BadRequest():
             return _bad_request(sentence)
+        case NeverSent():
+            return errors.Unavailable(f"no connection to Telegram: {sentence}")
+        case telegram_errors.TimedOut():
+            return errors.Ambiguous(f"Telegram did not answer in time: {sentence}")
         case telegram_errors.NetworkError():
-            return _network(error, sentence)
+            return errors.Ambiguous(f"Telegram did not answer properly: {sentence}")
         case _:
             return errors.Ambiguous(f"Telegram's answer cannot be read: {sentence}")
 
@@ -74,12 +69,3 @@ def _bad_request(sentence: str) -> errors.ChannelError:
     if any(fragment in lowered for fragment in GONE):
         return errors.DestinationGone(sentence)
     return errors.Rejected(sentence)
-
-
-def _network(error: telegram_errors.NetworkError, sentence: str) -> errors.ChannelError:
-    cause = error.__cause__
-    if isinstance(cause, NEVER_SENT):
-        return errors.Unavailable(f"no connection to Telegram: {sentence}")
-    if isinstance(cause, httpx.TimeoutException):
-        return errors.Ambiguous(f"Telegram did not answer in time: {sentence}")
-    return errors.Ambiguous(f"Telegram did not answer properly: {sentence}")

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
@@ -22,6 +23,9 @@ MAX_ENTITIES = 100
 MAX_BUTTONS = 100
 MAX_CALLBACK_BYTES = 64
 """https://core.telegram.org/bots/api#inlinekeyboardbutton"""
+
+LETTERS_KEPT = 256
+"""Stories told at the same time; a letter has 4 KiB at most."""
 
 FORM = Form(max_units=MAX_TEXT_UNITS, max_entities=MAX_ENTITIES, defuse=True)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -45,6 +49,12 @@ def write_letter(message: Message, *, link_previews: bool) -> Letter:
     Raises:
         Rejected: The message says nothing.
     """
+    return _write(replace(message, key="", reply_to="", silent=False), link_previews)
+
+
+@lru_cache(maxsize=LETTERS_KEPT)
+def _write(message: Message, link_previews: bool) -> Letter:  # noqa: FBT001 - a key of the cache
+    """Write a letter; the same story goes to many chats, one after the other."""
     text = write_html(lay_out(message, FORM))
     if not text.strip():
         raise Rejected("the message says nothing")

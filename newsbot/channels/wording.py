@@ -22,6 +22,12 @@ class Words:
     matched: str
     untitled: str
     unsubscribe: str
+    mute_story: str
+    unmute_story: str
+    mute_source: str
+    unmute_source: str
+    snooze: str
+    unsnooze: str
     months: tuple[str, ...] = ()
 
     def heading(self, given: str, count: int) -> str:
@@ -44,6 +50,12 @@ ENGLISH = Words(
     matched="Matched",
     untitled="(no headline)",
     unsubscribe="Unsubscribe",
+    mute_story="Mute story",
+    unmute_story="Unmute story",
+    mute_source="Mute source",
+    unmute_source="Unmute source",
+    snooze="Snooze 1 h",
+    unsnooze="End snooze",
     months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
 
@@ -60,6 +72,12 @@ WORDS = {
         matched="Treffer",
         untitled="(ohne Überschrift)",
         unsubscribe="Abbestellen",
+        mute_story="Thema stumm",
+        unmute_story="Thema wieder zeigen",
+        mute_source="Quelle stumm",
+        unmute_source="Quelle wieder zeigen",
+        snooze="1 Std. Ruhe",
+        unsnooze="Ruhe beenden",
     ),
     "fr": Words(
         story="1 sujet",
@@ -72,6 +90,12 @@ WORDS = {
         matched="Règles",
         untitled="(sans titre)",
         unsubscribe="Se désabonner",
+        mute_story="Masquer le sujet",
+        unmute_story="Rétablir le sujet",
+        mute_source="Masquer la source",
+        unmute_source="Rétablir la source",
+        snooze="Pause 1 h",
+        unsnooze="Finir la pause",
     ),
     "es": Words(
         story="1 noticia",
@@ -84,6 +108,12 @@ WORDS = {
         matched="Reglas",
         untitled="(sin titular)",
         unsubscribe="Darse de baja",
+        mute_story="Silenciar noticia",
+        unmute_story="Oír la noticia",
+        mute_source="Silenciar fuente",
+        unmute_source="Oír la fuente",
+        snooze="Pausa 1 h",
+        unsnooze="Terminar la pausa",
     ),
     "uk": Words(
         story="новин: 1",
@@ -96,6 +126,12 @@ WORDS = {
         matched="Збіг",
         untitled="(без заголовка)",
         unsubscribe="Відписатися",
+        mute_story="Без цієї події",
+        unmute_story="Повернути подію",
+        mute_source="Без джерела",
+        unmute_source="Повернути джерело",
+        snooze="Тиша 1 год",
+        unsnooze="Кінець тиші",
     ),
     "ru": Words(
         story="новостей: 1",
@@ -108,6 +144,12 @@ WORDS = {
         matched="Совпадение",
         untitled="(без заголовка)",
         unsubscribe="Отписаться",
+        mute_story="Без этой темы",
+        unmute_story="Вернуть тему",
+        mute_source="Без источника",
+        unmute_source="Вернуть источник",
+        snooze="Тишина 1 ч",
+        unsnooze="Конец тишины",
     ),
 }
 

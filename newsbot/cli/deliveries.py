@@ -150,7 +150,7 @@ def register_why(root: typer.Typer) -> None:
         subscriber: Annotated[int | None, typer.Option(help="Only for this one.")] = None,
         json: Json = False,
     ) -> None:
-        """Tell when an article was seen, which rules it met or missed, and of its alerts."""
+        """Tell when an article was seen, which rules it met or missed, why, and its alerts."""
         from newsbot.services import explanations
         from newsbot.services import ledger as service
 

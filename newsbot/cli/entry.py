@@ -15,6 +15,7 @@ from newsbot.cli import (
     deliveries,
     feeds,
     fetching,
+    finding,
     health,
     rules,
     run,
@@ -79,6 +80,7 @@ run.register(app)
 health.register(app)
 deliveries.register_why(app)
 fetching.register(app)
+finding.register(sources.commands)
 trying.register(rules.commands)
 for room in (
     sources,

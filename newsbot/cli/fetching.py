@@ -1,6 +1,6 @@
 """Own `newsbot fetch`: one poll round now, with progress and a table at the end."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -71,10 +71,16 @@ async def _fetch(context: typer.Context, names: list[str], *, json: bool) -> tup
                     one.entries,
                     one.new,
                     one.revised,
-                    one.error or ("nothing new" if one.unchanged else "read"),
+                    one.error or _outcome(one),
                 )
                 for one in sorted(polled, key=lambda each: each.source.id)
             ),
             empty="no source was free to poll; another process reads them now",
         )
     return sum(1 for one in polled if not one.error), len(chosen)
+
+
+def _outcome(one: Any) -> str:
+    if one.unchanged:
+        return "nothing new"
+    return "read; entries may have been missed" if one.gap else "read"

@@ -9,13 +9,18 @@ import typer
 from newsbot.cli import inputs, shapes
 from newsbot.cli.context import opened, run
 from newsbot.cli.output import clean, moment, print_json, print_table, say
-from newsbot.cli.sources import Json, Select, commands
+from newsbot.cli.sources import Json, Select
 from newsbot.cli.status import NOT_SO, complain
 from newsbot.domain.ports import Fetched
 from newsbot.errors import Invalid, NotFound, Unreachable
 
 
-@commands.command()
+def register(commands: typer.Typer) -> None:
+    """Add the commands, which stand beside those about sources that are kept."""
+    commands.command()(preview)
+    commands.command()(discover)
+
+
 def preview(
     context: typer.Context,
     place: Annotated[str, typer.Argument(metavar="URL|FILE")],
@@ -59,7 +64,6 @@ def preview(
     run(work())
 
 
-@commands.command()
 def discover(context: typer.Context, url: str, json: Json = False) -> None:
     """Find the feeds that belong to a web page; nothing is added."""
     from newsbot.services.finding import search

@@ -192,6 +192,20 @@ async def revise(tx: Tx, revisions: Sequence[tuple[int, NewArticle]], now: datet
     await tx.execute(_REVISE, rows)
 
 
+_RENAME = (
+    sa.update(articles)
+    .where(articles.c.id == sa.bindparam("of_id"))
+    .values(entry_id=sa.bindparam("new_entry_id"))
+)
+
+
+async def rename(tx: Tx, renamed: Sequence[tuple[int, NewArticle]]) -> None:
+    """Keep the new ids of articles that are otherwise as they were: nothing is processed again."""
+    if renamed:
+        rows = [{"of_id": key, "new_entry_id": stated.entry_id} for key, stated in renamed]
+        await tx.execute(_RENAME, rows)
+
+
 _RESTATE = (
     sa.update(articles)
     .where(articles.c.id == sa.bindparam("of_id"))

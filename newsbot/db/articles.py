@@ -1,5 +1,6 @@
 """Own the queries that hand articles to the process loop; `arrivals` brings them in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,12 +51,22 @@ def to_article(row: AnyRow) -> Article:
     )
 
 
-async def claim(tx: Tx, *, holder: Holder, now: datetime, limit: int) -> list[Article]:
-    """Lease up to `limit` unprocessed articles: live ones first, newest first."""
+async def claim(
+    tx: Tx, *, holder: Holder, now: datetime, limit: int, busy: Sequence[int] = ()
+) -> list[Article]:
+    """Lease up to `limit` unprocessed articles: live ones first, newest first.
+
+    `busy` ones are in this process's hands, whatever became of their leases.
+    """
     free = articles.c.leased_until.is_(None) | (articles.c.leased_until <= now)
     picked = (
         sa.select(articles.c.id)
-        .where(articles.c.state == "new", articles.c.due_at <= now, free)
+        .where(
+            articles.c.state == "new",
+            articles.c.due_at <= now,
+            free,
+            articles.c.id.not_in(busy),
+        )
         .order_by(articles.c.backlog, articles.c.effective_at.desc())
         .limit(limit)
         .with_for_update(skip_locked=True)

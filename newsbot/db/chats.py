@@ -16,6 +16,7 @@ from newsbot.db.schema import (
     deliveries,
     destinations,
     matches,
+    mutes,
     rule_aliases,
     rule_versions,
     rules,
@@ -117,12 +118,22 @@ async def erase(tx: Tx, subscriber_id: int, actor: str, now: datetime) -> None:
             state="gone",
             reason=ERASED,
             blocked_until=None,
+            snoozed_until=None,
         )
     )
+    await tx.execute(sa.delete(mutes).where(mutes.c.destination_id.in_(places.scalar_subquery())))
     await tx.execute(
         sa.update(subscribers)
         .where(subscribers.c.id == subscriber_id)
-        .values(name="", language="en", timezone="UTC", state=ERASED)
+        .values(
+            name="",
+            language="en",
+            timezone="UTC",
+            quiet_from="",
+            quiet_to="",
+            quiet_silent=False,
+            state=ERASED,
+        )
     )
 
 

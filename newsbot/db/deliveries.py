@@ -60,9 +60,18 @@ def to_delivery(row: AnyRow) -> Delivery:
 
 
 async def claim(
-    tx: Tx, *, holder: Holder, now: datetime, limit: int, channels: Sequence[str]
+    tx: Tx,
+    *,
+    holder: Holder,
+    now: datetime,
+    limit: int,
+    channels: Sequence[str],
+    busy: Sequence[int] = (),
 ) -> list[int]:
-    """Lease up to `limit` destinations that have something due; longest waiting first."""
+    """Lease up to `limit` destinations that have something due; longest waiting first.
+
+    `busy` ones are in this process's hands, whatever became of their leases.
+    """
     due = (
         sa.select(deliveries.c.destination_id, sa.func.min(deliveries.c.due_at).label("since"))
         .where(deliveries.c.state.in_(OPEN), deliveries.c.due_at <= now)
@@ -79,6 +88,7 @@ async def claim(
             destinations.c.channel.in_(channels),
             free,
             unblocked,
+            destinations.c.id.not_in(busy),
         )
         .order_by(due.c.since, destinations.c.id)
         .limit(limit)
@@ -124,7 +134,7 @@ async def queues(
     waiting: dict[int, list[Delivery]] = defaultdict(list)
     singles: dict[int, list[datetime]] = defaultdict(list)
     lists: dict[int, datetime] = {}
-    wishes = await _wishes(tx, destination_ids)
+    wishes = await wishes_of(tx, destination_ids)
     for part in chunks(destination_ids):
         rows = await tx.execute(
             sa.select(*COLUMNS)
@@ -165,7 +175,8 @@ async def queues(
     ]
 
 
-async def _wishes(tx: Tx, destination_ids: Sequence[int]) -> dict[int, Wishes]:
+async def wishes_of(tx: Tx, destination_ids: Sequence[int]) -> dict[int, Wishes]:
+    """Return when each of these destinations wants to be left alone."""
     found: dict[int, Wishes] = {}
     for part in chunks(destination_ids):
         rows = await tx.execute(
@@ -363,17 +374,23 @@ async def release(tx: Tx, destination_ids: Sequence[int], holder: Holder) -> Non
         )
 
 
-async def abandoned(tx: Tx, now: datetime, limit: int = 500) -> list[tuple[Delivery, str]]:
-    """Return deliveries in *sending* whose sender lost the destination, with its name."""
+async def abandoned(
+    tx: Tx, holder: Holder, busy: Sequence[int], now: datetime, limit: int = 500
+) -> list[tuple[Delivery, str]]:
+    """Return deliveries in *sending* whose sender lost the destination, with its name.
+
+    What `holder` itself sends to its `busy` destinations is not lost, however late its lease is.
+    """
     lost = (
         destinations.c.leased_until.is_(None)
         | (destinations.c.leased_until <= now)
         | (destinations.c.leased_by != deliveries.c.leased_by)
     )
+    ours = (deliveries.c.leased_by == str(holder)) & deliveries.c.destination_id.in_(busy)
     rows = await tx.execute(
         sa.select(*COLUMNS)
         .select_from(JOINED)
-        .where(deliveries.c.state == DeliveryState.SENDING, lost)
+        .where(deliveries.c.state == DeliveryState.SENDING, lost, ~ours)
         .limit(limit)
         .with_for_update(skip_locked=True, of=deliveries)
     )

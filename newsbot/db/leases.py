@@ -19,7 +19,7 @@ LEASED = {
 async def renew(tx: Tx, holder: Holder, in_hand: InHand, now: datetime) -> int:
     """Prolong what this process holds and has in hand; return how many rows that is.
 
-    A lease that ended while the database stood still counts as held until another takes the row.
+    A lease that ran out is taken up again, as long as nobody else has taken the row.
     """
     renewed = 0
     for kind, table in LEASED.items():

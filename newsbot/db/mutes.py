@@ -7,7 +7,18 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from newsbot.db.engine import AnyRow, Tx
-from newsbot.db.schema import mutes
+from newsbot.db.schema import (
+    alerts,
+    articles,
+    deliveries,
+    delivery_alerts,
+    matches,
+    mutes,
+    rules,
+    sources,
+    stories,
+    subscriptions,
+)
 from newsbot.db.statements import chunks, insert
 
 
@@ -86,3 +97,95 @@ async def in_force(tx: Tx, destination_ids: Sequence[int], now: datetime) -> lis
         )
         found += [_mute(row) for row in await tx.execute(statement)]
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedMute:
+    """Hold a mute with what people call its key and its rule, "" for what is gone or any rule."""
+
+    mute: Mute
+    name: str
+    rule_name: str
+
+
+async def with_names(tx: Tx, found: Sequence[Mute]) -> list[NamedMute]:
+    """Return the mutes with their names, in their order."""
+    titles = sa.func.coalesce(sa.func.nullif(sources.c.title, ""), sources.c.name)
+    names = {
+        "story": await _names(tx, found, "story", stories.c.id, stories.c.headline),
+        "source": await _names(tx, found, "source", sources.c.id, titles),
+        "rule": await _names(tx, found, "rule", rules.c.id, rules.c.name),
+    }
+    return [
+        NamedMute(
+            mute=one,
+            name=names[one.kind].get(one.key, ""),
+            rule_name=names["rule"].get(one.rule_id, ""),
+        )
+        for one in found
+    ]
+
+
+async def _names(
+    tx: Tx,
+    found: Sequence[Mute],
+    kind: str,
+    column: sa.ColumnElement[int],
+    name: sa.ColumnElement[str],
+) -> dict[int, str]:
+    """Return the names of what is muted of one kind; of rules also those that mutes are for."""
+    keys = {one.key for one in found if one.kind == kind}
+    if kind == "rule":
+        keys |= {one.rule_id for one in found if one.rule_id}
+    names: dict[int, str] = {}
+    for part in chunks(sorted(keys)):
+        rows = await tx.execute(sa.select(column, name).where(column.in_(part)))
+        names |= {row[0]: row[1] for row in rows}
+    return names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Hold what one delivery told a destination: a story, whence, and by which rules."""
+
+    destination_id: int
+    story_id: int
+    source_id: int | None
+    source_name: str
+    rule_ids: tuple[int, ...]
+
+
+async def subject_of(tx: Tx, delivery_id: int) -> Subject | None:
+    """Return what a delivery told of its first story; None when nothing is known of it."""
+    joined = (
+        deliveries.join(delivery_alerts, delivery_alerts.c.delivery_id == deliveries.c.id)
+        .join(alerts, alerts.c.id == delivery_alerts.c.alert_id)
+        .join(subscriptions, subscriptions.c.id == alerts.c.subscription_id)
+        .outerjoin(matches, matches.c.id == alerts.c.match_id)
+        .outerjoin(articles, articles.c.id == matches.c.article_id)
+        .outerjoin(sources, sources.c.id == articles.c.source_id)
+    )
+    statement = (
+        sa.select(
+            deliveries.c.destination_id,
+            alerts.c.story_id,
+            subscriptions.c.rule_id,
+            sources.c.id.label("source_id"),
+            sources.c.title,
+            sources.c.name,
+        )
+        .select_from(joined)
+        .where(deliveries.c.id == delivery_id)
+        .order_by(alerts.c.id)
+    )
+    rows = (await tx.execute(statement)).all()
+    if not rows:
+        return None
+    first = rows[0]
+    return Subject(
+        destination_id=first.destination_id,
+        story_id=first.story_id,
+        source_id=first.source_id,
+        source_name=first.title or first.name or "",
+        rule_ids=tuple(dict.fromkeys(row.rule_id for row in rows)),
+    )

@@ -123,11 +123,22 @@ async def remove(tx: Tx, source_id: int) -> None:
 
 
 async def claim(
-    tx: Tx, *, holder: Holder, now: datetime, limit: int, only: Sequence[int] | None = None
+    tx: Tx,
+    *,
+    holder: Holder,
+    now: datetime,
+    limit: int,
+    only: Sequence[int] | None = None,
+    busy: Sequence[int] = (),
 ) -> list[Source]:
-    """Lease up to `limit` due sources, longest due first; with `only`, those, due or not."""
+    """Lease up to `limit` due sources, longest due first; with `only`, those, due or not.
+
+    `busy` ones are in this process's hands, whatever became of their leases.
+    """
     free = sources.c.leased_until.is_(None) | (sources.c.leased_until <= now)
-    picked = sa.select(sources.c.id).where(sources.c.state == "active", free)
+    picked = sa.select(sources.c.id).where(
+        sources.c.state == "active", free, sources.c.id.not_in(busy)
+    )
     if only is None:
         picked = picked.where(sources.c.next_fetch_at <= now)
     else:

@@ -66,6 +66,13 @@ async def grouped_since(tx: Tx, seq: int, since: datetime, limit: int = 5000) ->
     ]
 
 
+async def window_start(tx: Tx, since: datetime) -> int:
+    """Return the place before the first article of a window: reading begins behind it."""
+    statement = sa.select(sa.func.min(articles.c.story_seq)).where(articles.c.effective_at >= since)
+    first = (await tx.execute(statement)).scalar_one_or_none()
+    return 0 if first is None else int(first) - 1
+
+
 async def last_sequence(tx: Tx) -> int:
     """Return the newest place in the order of grouping."""
     statement = sa.select(counters.c.value).where(counters.c.name == "story_seq")

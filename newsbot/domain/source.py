@@ -72,6 +72,7 @@ class EventKind(StrEnum):
     GAP = "gap"
     GAP_FILLED = "gap_filled"
     FLOOD = "flood"
+    UNSTEADY = "unsteady_ids"
     SILENT = "silent"
     SPEAKS_AGAIN = "speaks_again"
 

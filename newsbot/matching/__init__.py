@@ -1,6 +1,15 @@
 """Own the rule language and the matching engine: pure and fast, no clock, no settings.
 
-The only file it touches is a snapshot of the engine, at a path that the caller names.
+The only file it touches is a snapshot of the engine, at a path that the caller names::
+
+    language   signs, word_lexer, lexer -> grammar, atoms, scope, readings -> query (the tree)
+               accept is the door; problems, checks, canonical, codec, aliases, alias_sets
+    text       sentences, words -> chunks -> skim (what an index needs) -> tokens (places)
+               normalise, stems, vocabulary; document joins the fields
+    reference  pattern (what a term asks), find (where it occurs) -> evaluate, evidence, why
+    engine     gates, clauses, hashing -> token_index (edits)
+               compiler -> table -> postings, gate_finder -> compact (the many); snapshot
+    advice     implications, reasoning -> lint; forms
 """
 
 from newsbot.matching.accept import parse
@@ -21,7 +30,7 @@ from newsbot.matching.evidence import EVIDENCE_LIMIT, evidence
 from newsbot.matching.forms import FormOffer, offered_forms
 from newsbot.matching.lint import Finding, lint
 from newsbot.matching.problems import mark_error
-from newsbot.matching.query import Parsed, Query, QueryError, QueryWarning, leaves
+from newsbot.matching.query import Parsed, Query, QueryError, QueryWarning, Share, leaves
 from newsbot.matching.why import Why, why
 
 __all__ = [
@@ -40,6 +49,7 @@ __all__ = [
     "Query",
     "QueryError",
     "QueryWarning",
+    "Share",
     "Why",
     "alias_problems",
     "canonical",

@@ -6,15 +6,15 @@ from newsbot.matching.checks import MAX_LENGTH, check_tree
 from newsbot.matching.grammar import Parser
 from newsbot.matching.lexer import Lexer
 from newsbot.matching.problems import Problems
-from newsbot.matching.query import Parsed, QueryError
+from newsbot.matching.query import Parsed, QueryError, Share
 
 
-def parse(query: str, *, aliases: AliasSource | None = None) -> Parsed:
+def parse(query: str, *, aliases: AliasSource | None = None, share: Share | None = None) -> Parsed:
     """Parse a query of the rule language. Never raises, whatever the text.
 
     Either `query` is a tree and `canonical` its one spelling, which parses to the same tree, or
     `errors` says all that is wrong, each with place, reason and fix. `aliases` are the sets that
-    `@name` can stand for.
+    `@name` can stand for; `share` lets warnings say how many recent articles a word hits.
     """
     if len(query) > MAX_LENGTH:
         message = (
@@ -25,7 +25,7 @@ def parse(query: str, *, aliases: AliasSource | None = None) -> Parsed:
         return Parsed(query=None, canonical="", errors=(error,))
     problems = Problems(query)
     tokens = Lexer(query, problems).read()
-    tree = Parser(query, tokens, problems, aliases).parse()
+    tree = Parser(query, tokens, problems, aliases, share).parse()
     text = ""
     if tree is not None and not problems.errors:
         text = canonical(tree)

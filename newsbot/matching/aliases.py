@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import Protocol, TypeAlias
 
 from newsbot.matching.query import Term
 from newsbot.matching.terms import form_term
 
 
-@runtime_checkable
 class AliasLookup(Protocol):
     """Know the alias sets by name, which is in small letters."""
 

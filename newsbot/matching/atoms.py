@@ -6,7 +6,7 @@ from difflib import get_close_matches
 import regex
 
 from newsbot.matching.problems import Problems
-from newsbot.matching.query import Alias, Query, Regex, Term
+from newsbot.matching.query import Alias, Query, Regex, Share, Term
 from newsbot.matching.regexes import PatternError, compile_pattern, matches_everything
 from newsbot.matching.signs import Token
 from newsbot.matching.stems import stem_language
@@ -17,6 +17,10 @@ from newsbot.matching.vocabulary import COMMON_WORDS, NAMED_TOO
 _FOREIGN_SIGNS = regex.compile(r"^[!$]+|[~^|\\]|(?<=\w)\?(?=\w)|&&")
 
 
+VERY_COMMON = 0.2
+"""A term of a fifth of all articles narrows nothing down, and alone it floods."""
+
+
 class Atoms:
     """Read the leaves of one query."""
 
@@ -25,10 +29,12 @@ class Atoms:
         problems: Problems,
         alias_terms: Callable[[str], tuple[Term, ...] | None],
         alias_names: Callable[[], Sequence[str]],
+        share: Share | None,
     ) -> None:
         self._problems = problems
         self._alias_terms = alias_terms
         self._alias_names = alias_names
+        self._share = share
         self.values = False
         """Whether words stand for values (source, lang, site), which are kept as they are."""
 
@@ -99,9 +105,12 @@ class Atoms:
 
     def _warn_if_common(self, token: Token, text: str) -> None:
         folded = text.casefold()
-        if folded not in COMMON_WORDS:
+        share = self._share(Term(text=text)) if self._share is not None else None
+        if folded not in COMMON_WORDS and (share is None or share < VERY_COMMON):
             return
         message = f"`{text}` is one of the commonest words and hits very many articles."
+        if share is not None:
+            message = f"`{text}` hits {share:.0%} of last week's articles."
         edits = []
         if folded in NAMED_TOO:
             message += f" For the name in capitals write ={text.upper()}."

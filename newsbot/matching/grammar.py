@@ -10,7 +10,7 @@ from functools import partial
 from newsbot.matching.aliases import AliasSource, alias_names, alias_terms
 from newsbot.matching.atoms import Atoms
 from newsbot.matching.problems import Problems
-from newsbot.matching.query import Count, Near, Query
+from newsbot.matching.query import Count, Near, Query, Share
 from newsbot.matching.readings import Item, Readings
 from newsbot.matching.scope import is_operand, with_field
 from newsbot.matching.shape import make_not
@@ -36,7 +36,12 @@ class Parser:
     """Parse the tokens of one query; problems go to the list that is given."""
 
     def __init__(
-        self, query: str, tokens: list[Token], problems: Problems, aliases: AliasSource | None
+        self,
+        query: str,
+        tokens: list[Token],
+        problems: Problems,
+        aliases: AliasSource | None,
+        share: Share | None,
     ) -> None:
         self._query = query
         self._tokens = tokens
@@ -44,7 +49,8 @@ class Parser:
         self._place = 0
         self._open = 0
         self._readings = Readings(query, problems)
-        self._atoms = Atoms(problems, partial(alias_terms, aliases), partial(alias_names, aliases))
+        terms, names = partial(alias_terms, aliases), partial(alias_names, aliases)
+        self._atoms = Atoms(problems, terms, names, share)
 
     def parse(self) -> Query | None:
         """Return the tree, or what of it is sound; None when nothing is."""

@@ -1,10 +1,11 @@
 """Own what can be said of a rule before it has met an article; it changes nothing by itself."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import regex
 
+from newsbot.matching.atoms import VERY_COMMON
 from newsbot.matching.canonical import canonical
 from newsbot.matching.query import (
     Alias,
@@ -16,17 +17,12 @@ from newsbot.matching.query import (
     Or,
     Query,
     Regex,
+    Share,
     Term,
     leaves,
 )
 from newsbot.matching.reasoning import can_hold, surely_within
 from newsbot.matching.shape import make_and, make_not, make_or
-
-Share = Callable[[Leaf], float | None]
-"""Says in which share of recent articles a leaf holds, None where that is not known."""
-
-VERY_COMMON = 0.2
-"""A term of a fifth of all articles narrows nothing down, and alone it floods."""
 
 MIN_LITERAL = 3
 """Letters in a row that let a pattern be refused quickly and mean something."""

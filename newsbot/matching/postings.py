@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from newsbot.matching.arrays import Hashes, Ints, ends_of, firsts, rows
+from newsbot.matching.arrays import Hashes, Ints, ends_of, rows
 from newsbot.matching.table import Table
 
 PRIOR_DOCUMENTS = 20
@@ -93,7 +93,7 @@ def _shares(table: Table, gate: Hashes, link_row: npt.NDArray[np.intp], counts: 
 
 def _anchors(table: Table, node_share: Floats) -> tuple[Ints, Ints]:
     """Return the clause at which each program waits, -1 for none, and its guard, a node."""
-    programs, clauses = len(table.program_hash), len(table.literal_ends) - 1
+    programs = len(table.program_hash)
     if not programs:
         return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32)
     share = node_share[table.literals >> 1].copy()
@@ -108,7 +108,6 @@ def _anchors(table: Table, node_share: Floats) -> tuple[Ints, Ints]:
     guards = np.zeros(programs, dtype=np.int32)
     guarded = second >= 0
     guards[guarded] = table.literals[table.literal_ends[second[guarded]]] >> 1
-    assert clauses == len(clause_share)
     return anchors, guards
 
 
@@ -119,6 +118,3 @@ def _least(values: Floats, ends: Ints, program_of: Ints) -> Ints:
     found = np.full(len(least), -1, dtype=np.int32)
     found[program_of[here[::-1]]] = here[::-1]
     return found
-
-
-__all__ = ["Counts", "Postings", "firsts", "post"]

@@ -4,7 +4,7 @@ A field that a person wrote before a group is carried by each leaf, so that a le
 what it asks. Equal questions written alike give equal trees: every node compares by value.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -92,6 +92,9 @@ class Count:
 
 
 Leaf: TypeAlias = Term | Alias | Regex | Value
+Share: TypeAlias = Callable[[Leaf], float | None]
+"""Says in which share of recent articles a leaf holds, None where that is not known."""
+
 Query: TypeAlias = Leaf | And | Or | Not | Near | Count
 
 

@@ -20,7 +20,11 @@ class _Match(Protocol):
 
 
 class Pattern(Protocol):
-    """Be a compiled pattern."""
+    """Be a compiled pattern; `programsize` is what counted repeats and classes make it."""
+
+    @property
+    def programsize(self) -> int:
+        """Return the number of RE2's instructions."""
 
     def search(self, text: bytes) -> _Match | None:
         """Return the first match."""
@@ -46,6 +50,11 @@ def compile_pattern(pattern: str) -> Pattern:
         reason = exc.args[0] if exc.args else "not understood"
         text = reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)
         raise PatternError(text) from exc
+
+
+def pattern_size(pattern: str) -> int:
+    """Return the size of a compiled pattern in RE2's instructions, which bounds its slowness."""
+    return compile_pattern(pattern).programsize
 
 
 def encode(text: str) -> bytes:

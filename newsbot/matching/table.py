@@ -5,13 +5,16 @@ Node 0 is true of every article. A literal is `node * 2`, plus 1 where it is neg
 """
 
 from dataclasses import dataclass, fields
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from newsbot.matching.arrays import Hashes, Ints, ends_of, firsts, rows
+from newsbot.matching.arrays import Hashes, Ints, ends_of, rows
 
 Bytes = npt.NDArray[np.uint8]
+
+_T = TypeVar("_T", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +102,7 @@ class _Rows:
         self.places, lengths = rows(ends_of(joined), chosen)
         self.ends = ends_of(lengths)
 
-    def pick(self, older: npt.NDArray[np.generic], newer: npt.NDArray[np.generic]):  # type: ignore[no-untyped-def] # noqa: ANN202 - of the arrays' own type
+    def pick(self, older: npt.NDArray[_T], newer: npt.NDArray[_T]) -> npt.NDArray[_T]:
         return np.concatenate([older, newer])[self.places]
 
 
@@ -156,6 +159,3 @@ def _pruned(table: Table, kept: npt.NDArray[np.bool_]) -> Table:
         rule_id=table.rule_id[kept],
         rule_program=np.searchsorted(programs, rule_program).astype(np.int32),
     )
-
-
-__all__ = ["Table", "firsts", "join", "nbytes"]

@@ -55,11 +55,6 @@ _GROUP_SIGN = regex.compile(r"[, ]")
 _SCRIPT_RUNS = regex.compile(r"\p{Hangul}[\p{Hangul}\p{M}]*|\P{Hangul}+")
 _HANGUL = regex.compile(r"\p{Hangul}")
 _LATIN_END = regex.compile(rf"[{APOSTROPHES}][sS]$")
-_CACHE_SIZE = 200_000
-"""Distinct written words kept with their analysis; a day of news in ten languages has fewer."""
-
-_CACHED_LENGTH = 40
-"""Longer words are not kept: they are addresses and noise, and would fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +76,9 @@ class Part:
         return Part(self.start + offset, self.end + offset, self.key, others)
 
 
-_analysed: dict[tuple[str, str], tuple[Part, ...]] = {}
-
-
 def parts_of(kind: str, surface: str) -> tuple[Part, ...]:
-    """Return the words that a span holds (two for l’OTAN), cached by its spelling."""
-    cached = _analysed.get((kind, surface))
-    if cached is not None:
-        return cached
-    parts = tuple(part for part in _analyse(kind, surface) if part.key)
-    if len(surface) <= _CACHED_LENGTH:
-        if len(_analysed) >= _CACHE_SIZE:
-            _analysed.clear()
-        _analysed[kind, surface] = parts
-    return parts
+    """Return the words that a match of `WORD` holds (two for l’OTAN), by the name of its group."""
+    return tuple(part for part in _analyse(kind, surface) if part.key)
 
 
 def _analyse(kind: str, surface: str) -> list[Part]:

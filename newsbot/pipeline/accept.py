@@ -1,8 +1,7 @@
 """Own the decision what of a reading is new, edited, known or resurfaced; it stores nothing."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -11,6 +10,7 @@ from newsbot.domain.article import NewArticle, effective_time
 from newsbot.domain.entry import Entry, Notice, SourceDocument
 from newsbot.domain.source import Source
 from newsbot.net.urls import page_key
+from newsbot.pipeline.recognise import Recogniser, is_redated
 from newsbot.sources.identity import IdPolicy, choose_policy, doubled_url_keys, entry_id
 
 FLOOD_FLOOR = 6
@@ -22,8 +22,8 @@ WHOLE_TEXT_CHARS = 1500
 TELLING_CHARS = 120
 """Title and text of this length are the same by chance in no two articles of a source."""
 
-REDATED_BY = timedelta(days=2)
-"""A live article's date moves by hours; what moves further is an old article told as new."""
+ENOUGH_ENTRIES = 3
+"""From so many entries on a window tells whether a source's ids are steady."""
 
 LATE_AFTER = timedelta(days=7)
 """An article that a source we know shows first with so old a date is no news any more."""
@@ -38,13 +38,16 @@ TEXT_CHARS = 200_000
 class Accepted:
     """Hold the outcome of one reading.
 
-    `redated` are known articles that only got a new date. `is_gap` says that nothing of the
-    window was known, so that entries may have been missed before it.
+    `renamed` are known articles that only got a new id, `redated` ones that only got a new date.
+    `is_gap` says that nothing of the window was known, so that entries may have been missed before
+    it; `is_unsteady` that most of it was known under other ids.
     """
 
     new: tuple[NewArticle, ...]
     revisions: tuple[tuple[int, NewArticle], ...]
+    renamed: tuple[tuple[int, NewArticle], ...]
     redated: tuple[tuple[int, NewArticle], ...]
+    is_unsteady: bool
     is_gap: bool
     is_flood: bool
 
@@ -69,6 +72,11 @@ def read_entries(
             found[identity] = replace(article, url_key="") if article.url_key in shared else article
     newest_first = sorted(found.values(), key=lambda one: one.effective_at, reverse=True)
     return policy, newest_first
+
+
+def steady_policy(document: SourceDocument) -> str:
+    """Return what identifies the entries of a source whose guids change from poll to poll."""
+    return choose_policy([replace(entry, id="") for entry in document.entries])
 
 
 def _article(
@@ -137,24 +145,29 @@ def accept(
 
     `was_read` says that an earlier reading of the source had entries.
     """
-    recogniser = _Recogniser(entries, known)
+    recogniser = Recogniser(entries, known)
     new: list[NewArticle] = []
     revisions: list[tuple[int, NewArticle]] = []
+    renamed: list[tuple[int, NewArticle]] = []
     redated: list[tuple[int, NewArticle]] = []
-    recognised = 0
+    recognised = otherwise = 0
     for entry in entries:
         before = recogniser.find(entry)
         if before is None:
             new.append(_arrived(entry, recogniser.text_of(entry), was_read=was_read))
             continue
         recognised += 1
+        otherwise += before.entry_id != entry.entry_id
         if before.id is None:
             continue
-        resurfaced = _is_redated(entry, before)
+        resurfaced = is_redated(entry, before)
         stated = _resurfaced(entry, before) if resurfaced else entry
-        if before.content_hash != entry.content_hash or before.entry_id != entry.entry_id:
+        if before.content_hash != entry.content_hash:
             revisions.append((before.id, stated))
-        elif resurfaced:
+            continue
+        if before.entry_id != entry.entry_id:
+            renamed.append((before.id, stated))
+        if resurfaced:
             redated.append((before.id, stated))
     flood = len(new) > FLOOD_FLOOR and len(new) * 2 > len(entries)
     if flood:
@@ -162,82 +175,11 @@ def accept(
     return Accepted(
         new=tuple(new),
         revisions=tuple(revisions),
+        renamed=tuple(renamed),
         redated=tuple(redated),
+        is_unsteady=len(entries) >= ENOUGH_ENTRIES and otherwise * 2 > len(entries),
         is_gap=was_read and bool(entries) and not recognised,
         is_flood=flood and was_read,
-    )
-
-
-class _Recogniser:
-    """Find an entry among those that are known, by its id, then by its second keys.
-
-    The second keys make a changed guid, a move to https or to another host harmless: an unknown
-    id at an address, or with a title and date, that exactly one known entry outside this window
-    has is that entry under a new id. So is one that says word for word the same, as long as its
-    date moved by no more than a live article's does.
-    """
-
-    def __init__(self, entries: Sequence[NewArticle], known: Sequence[KnownEntry]) -> None:
-        self._by_id = {one.entry_id: one for one in known}
-        present = {one.entry_id for one in entries}
-        gone = [one for one in known if one.entry_id not in present]
-        self._by_address = _unique(entries, gone, lambda one: one.url_key)
-        self._by_title = _unique(entries, gone, _titled)
-        self._by_text = _unique(entries, gone, lambda one: one.text_key)
-
-    def find(self, entry: NewArticle) -> KnownEntry | None:
-        """Return the known entry that this one is, None for a new one."""
-        at_address = self._by_address.get(entry.url_key)
-        if at_address is not None and not _is_alike(entry, at_address):
-            at_address = None  # a page that tells something new each time, such as a status page
-        found = self._by_id.get(entry.entry_id) or at_address or self._by_title.get(_titled(entry))
-        if found is None:
-            same_words = self._by_text.get(entry.text_key)
-            if same_words is not None and not _is_redated(entry, same_words):
-                found = same_words
-        return found
-
-    def text_of(self, entry: NewArticle) -> KnownEntry | None:
-        """Return the known entry that says word for word the same."""
-        return self._by_text.get(entry.text_key)
-
-
-def _unique(
-    entries: Sequence[NewArticle],
-    gone: Sequence[KnownEntry],
-    key: Callable[[NewArticle | KnownEntry], str],
-) -> dict[str, KnownEntry]:
-    """Return by key the entries that left the window, where no key is shared on either side."""
-    asked = Counter(found for one in entries if (found := key(one)))
-    offered = Counter(found for one in gone if (found := key(one)))
-    return {
-        found: one
-        for one in gone
-        if (found := key(one)) and asked[found] == 1 and offered[found] == 1
-    }
-
-
-def _titled(one: NewArticle | KnownEntry) -> str:
-    """Return title and date as a key, "" when either is missing."""
-    if not one.title or one.claimed_at is None:
-        return ""
-    return f"{one.claimed_at.isoformat()} {' '.join(one.title.casefold().split())}"
-
-
-def _is_alike(entry: NewArticle, before: KnownEntry) -> bool:
-    """Say whether two entries at one address may be one: the same date, or much the same title."""
-    if not before.title or (before.claimed_at and before.claimed_at == entry.claimed_at):
-        return True
-    mine = set(entry.title.casefold().split())
-    others = set(before.title.casefold().split())
-    return len(mine & others) * 2 >= max(len(mine), len(others))
-
-
-def _is_redated(entry: NewArticle, before: KnownEntry) -> bool:
-    return (
-        entry.claimed_at is not None
-        and before.claimed_at is not None
-        and entry.claimed_at - before.claimed_at > REDATED_BY
     )
 
 
@@ -258,7 +200,7 @@ def _arrived(entry: NewArticle, same: KnownEntry | None, *, was_read: bool) -> N
 
     What is merely late was never told, so it is told, and says how old it is.
     """
-    if same is not None and _is_redated(entry, same):
+    if same is not None and is_redated(entry, same):
         return _resurfaced(entry, same)
     age = entry.first_seen_at - entry.effective_at
     if not was_read or entry.backlog or age <= LATE_AFTER:

@@ -1,4 +1,4 @@
-"""Own the wording-free composition of a Message from what a delivery carries; pure.
+"""Own the composition of a Message from what a delivery carries; pure.
 
 How it looks is decided by each channel, which words it uses by the channel's language.
 """
@@ -10,6 +10,7 @@ from newsbot.db.alerts import FIRST_LIST
 from newsbot.db.content import Content, StoryContent
 from newsbot.domain.delivery import Delivery, DeliveryKind
 from newsbot.domain.message import Item, MarkedText, Message, merge_marks
+from newsbot.pipeline.alert_buttons import alert_buttons, bears_buttons
 
 FIRST_SHOWN = 5
 """A first-fetch list shows the five best and counts the others (G3)."""
@@ -43,6 +44,7 @@ def compose(content: Content) -> Message:
         items=tuple(items),
         silent=delivery.silent,
         reply_to=content.told_in if delivery.kind == DeliveryKind.REPLY else "",
+        buttons=alert_buttons(delivery.id, content.language) if bears_buttons(delivery) else (),
         time_zone=content.time_zone,
         language=content.language,
         key=_key(delivery),

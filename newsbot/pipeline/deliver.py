@@ -89,13 +89,15 @@ async def run_once(tools: DeliverTools) -> int:
         # before anything is taken for abandoned: the heartbeat may be late, and what is in the air
         # here has a clear outcome yet
         await leases.renew(tx, tools.holder, tools.in_hand, now)
-        await _recover(tx, tools, now)
+        busy = tools.in_hand.rows(Leased.DESTINATIONS)
+        await _recover(tx, tools, busy, now)
         claimed = await deliveries.claim(
             tx,
             holder=tools.holder,
             now=now,
             limit=tools.settings.claim_limit,
             channels=list(tools.channels),
+            busy=busy,
         )
         queues = await deliveries.queues(tx, claimed, now=now, since=now - budget.window)
         planned = [await plan_queue(tx, queue, budget, now) for queue in queues]
@@ -115,9 +117,9 @@ async def run_once(tools: DeliverTools) -> int:
     return sum(task.result() for task in sending)
 
 
-async def _recover(tx: Tx, tools: DeliverTools, now: datetime) -> None:
+async def _recover(tx: Tx, tools: DeliverTools, busy: Sequence[int], now: datetime) -> None:
     """Take what a dead process left in *sending* as an ambiguous outcome."""
-    for delivery, holder in await deliveries.abandoned(tx, now):
+    for delivery, holder in await deliveries.abandoned(tx, tools.holder, busy, now):
         outcome = Ambiguous("the process stopped while it was sending")
         step = next_step(delivery, outcome, tools.settings.retry, now)
         await deliveries.record(tx, [(delivery, step)], holder, now)

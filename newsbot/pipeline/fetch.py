@@ -82,7 +82,14 @@ async def run_once(
     now = tools.clock.now()
     limit = settings.claim_limit if only is None else len(only)
     async with tools.db.transaction() as tx:
-        claimed = await sources.claim(tx, holder=tools.holder, now=now, limit=limit, only=only)
+        claimed = await sources.claim(
+            tx,
+            holder=tools.holder,
+            now=now,
+            limit=limit,
+            only=only,
+            busy=tools.in_hand.rows(Leased.SOURCES),
+        )
     tools.in_hand.take(Leased.SOURCES, [one.id for one in claimed])
 
     async def write(tx: Tx, readings: Sequence[Reading]) -> list[Polled]:

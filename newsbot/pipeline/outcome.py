@@ -62,7 +62,7 @@ def answered(
             title=document.title,
             homepage=document.url,
             language=document.language,
-            kind=document.kind,
+            kind="" if document.kind == "webpage" else document.kind,  # that, a person says
             warnings=document.warnings,
             moved_to=move.to,
             moved_times=move.times,
@@ -132,6 +132,14 @@ def with_gap(state: SourceState, source: Source) -> SourceState:
     message = "nothing of this window was known: entries may have been missed before it"
     event = SourceEvent(kind=EventKind.GAP, message=message, at=now)
     return replace(state, gap_at=now, events=(*state.events, event))
+
+
+def with_policy(state: SourceState, policy: str) -> SourceState:
+    """Return the state after the guids of most known entries had changed."""
+    by = {"url": "address", "digest": "title and date"}.get(policy, policy)
+    message = f"its guids change: its entries are told apart by {by} from now on"
+    event = SourceEvent(kind=EventKind.UNSTEADY, message=message, at=state.fetched_at)
+    return replace(state, events=(*state.events, event))
 
 
 def with_flood(state: SourceState, new: int, of: int) -> SourceState:

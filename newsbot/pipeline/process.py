@@ -80,7 +80,11 @@ async def run_once(tools: ProcessTools) -> int:
     """
     async with tools.db.transaction() as tx:
         claimed = await articles.claim(
-            tx, holder=tools.holder, now=tools.clock.now(), limit=tools.settings.batch
+            tx,
+            holder=tools.holder,
+            now=tools.clock.now(),
+            limit=tools.settings.batch,
+            busy=tools.in_hand.rows(Leased.ARTICLES),
         )
     if not claimed:
         return 0
@@ -94,6 +98,7 @@ async def run_once(tools: ProcessTools) -> int:
 
 async def _process_all(claimed: Sequence[Article], tools: ProcessTools) -> int:
     await tools.rulebook.refresh(tools.db)
+    await tools.index.warm(tools.db, tools.clock.now())
     gate = asyncio.Semaphore(tools.settings.concurrency)
 
     async def write(tx: Tx, group: Sequence[_Judged]) -> list[bool]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import structlog
 
-from newsbot.db import Database, pacing, prune
+from newsbot.db import Database, pacing, prune, source_polls
 from newsbot.domain.ports import Clock
 
 log = structlog.get_logger(__name__)
@@ -47,6 +47,7 @@ async def run_once(db: Database, *, clock: Clock, articles_kept: timedelta) -> P
             break
     async with db.transaction() as tx:
         await prune.prune_seen(tx, before=now - SEEN_KEPT)
+        await source_polls.prune_events(tx, before=now - SEEN_KEPT)
         await pacing.forget_idle(tx, before=now - LIMITS_KEPT)
     log.info("pruned", action="prune", articles=articles, stories=stories)
     return Pruned(articles=articles, stories=stories)

@@ -14,7 +14,8 @@ from newsbot.domain.lease import Holder
 from newsbot.domain.source import EventKind, Source, SourceEvent, SourceState
 from newsbot.net.urls import without_credentials
 from newsbot.pipeline import outcome
-from newsbot.pipeline.accept import Accepted, accept, read_entries, strangers
+from newsbot.pipeline.accept import Accepted, accept, read_entries, steady_policy, strangers
+from newsbot.sources import IdPolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,9 @@ async def _store_one(tx: Tx, reading: Reading) -> tuple[SourceState, Polled]:
     was_read = source.baseline_at is not None and bool(source.rhythm.times)
     accepted = await _take_in(tx, source, entries, was_read=was_read)
     added = await _write(tx, accepted, state)
+    if accepted.is_unsteady and policy == IdPolicy.GUID:
+        policy = steady_policy(document)
+        state = outcome.with_policy(state, policy)
     state = replace(state, identity=policy)
     state = outcome.published(state, source, _moments(accepted))
     if accepted.is_flood:
@@ -141,6 +145,7 @@ async def _write(tx: Tx, accepted: Accepted, state: SourceState) -> int:
     oldest_first = accepted.new[::-1]  # so that those without a date are told in their order
     added = await arrivals.add(tx, oldest_first)
     await arrivals.revise(tx, accepted.revisions, state.fetched_at)
+    await arrivals.rename(tx, accepted.renamed)
     await arrivals.restate(tx, accepted.redated)
     return added
 

@@ -10,22 +10,17 @@ from newsbot.stories import summarize
 FIRST_FETCH_AGE = timedelta(hours=24)
 """A first fetch tells what the chat would have had in the last day (G3)."""
 
-OLD_NEWS = frozenset({"resurfaced", "late"})
-"""Marks of articles that are no news when they come (set when a reading is accepted)."""
-
 
 def first_fetch_state(article: Article, now: datetime, first_fetch: str) -> tuple[AlertState, str]:
     """Return the state in which an alert about this article begins, with the reason.
 
-    Old news under a new date never alert; whoever asks for everything gets late ones all the same.
+    Old news under a new date were told before and alert nobody, whatever the setting.
     """
-    marks = {one.code: one.message for one in article.warnings if one.code in OLD_NEWS}
-    if "resurfaced" in marks:
-        return AlertState.SUPPRESSED, f"resurfaced: {marks['resurfaced']}"
+    for one in article.warnings:
+        if one.code == "resurfaced":
+            return AlertState.SUPPRESSED, f"resurfaced: {one.message}"
     if not article.backlog or first_fetch == "all":
         return AlertState.PENDING, ""
-    if "late" in marks:
-        return AlertState.SUPPRESSED, f"late: {marks['late']}"
     if first_fetch == "none":
         return AlertState.SUPPRESSED, "first fetch: told nothing (alerts.first_fetch = none)"
     if now - article.effective_at > FIRST_FETCH_AGE:

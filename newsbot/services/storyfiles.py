@@ -70,7 +70,8 @@ def group(articles: list[FileArticle], window: timedelta) -> list[tuple[Any, Any
         for place, one in enumerate(articles)
     ]
     grouper = Grouper(window=window)
-    story_of: dict[int, int] = {}
+    told: list[tuple[int, int]] = []
+    joined: dict[int, int] = {}
     by_address: dict[str, int] = {}
     for at, place, one in sorted(dated, key=lambda each: each[:2]):
         grouper.expire(at - window)
@@ -82,14 +83,28 @@ def group(articles: list[FileArticle], window: timedelta) -> list[tuple[Any, Any
             language=one.language,
             url_key=page_key(one.url),
         )
-        story = by_address.get(article.url_key) if article.url_key else None
-        if story is None:
-            story = grouper.propose(article)
-        story_of[place] = place if story is None else int(story)
-        if article.url_key:
-            by_address.setdefault(article.url_key, story_of[place])
-        grouper.add(article, story_of[place])
+        assigned = grouper.assign(article)
+        joined |= dict.fromkeys(assigned.merges, assigned.story)
+        if article.url_key:  # the same page is the same story, also when the window has passed
+            before = by_address.setdefault(article.url_key, assigned.story)
+            _join(joined, assigned.story, before)
+        told.append((place, assigned.story))
+    first: dict[int, int] = {}
+    story_of = {place: first.setdefault(_root(joined, story), place) for place, story in told}
     return [(one.id, articles[story_of[place]].id) for place, one in enumerate(articles)]
+
+
+def _root(joined: dict[int, int], story: int) -> int:
+    """Return the story that a merged one became."""
+    while story in joined:
+        story = joined[story]
+    return story
+
+
+def _join(joined: dict[int, int], one: int, other: int) -> None:
+    mine, others = _root(joined, one), _root(joined, other)
+    if mine != others:
+        joined[max(mine, others)] = min(mine, others)
 
 
 def summarize(text: str, origin: str, chars: int, *, as_story: bool) -> Iterator[dict[str, Any]]:

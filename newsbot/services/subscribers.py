@@ -189,8 +189,12 @@ async def list_subscriptions(desk: Desk, subscriber_id: int | None = None) -> li
 async def edit_subscription(
     desk: Desk, subscription_id: int, changes: dict[str, Any]
 ) -> Subscription:
-    """Change the wishes of a subscription. Raises `Invalid`, `NotFound`."""
-    _check_wishes(changes.get("cadence", "now"), changes.get("updates", "edit"))
+    """Change the wishes of a subscription; `at` only with its cadence.
+
+    Raises `Invalid`, `NotFound`.
+    """
+    at = changes.get("at", "")
+    _check_wishes(changes.get("cadence", "now"), changes.get("updates", "edit"), at)
     async with desk.db.transaction() as tx:
         if not await subscribers.edit_subscription(tx, subscription_id, changes):
             raise _no_subscription(subscription_id)

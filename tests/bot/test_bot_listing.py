@@ -208,8 +208,10 @@ async def test_the_language_of_the_phone_is_spoken_and_stored(
     assert found.language == stored
 
 
-async def test_a_chat_keeps_its_language_until_start(rig: Rig) -> None:
+async def test_a_chat_keeps_its_language_until_it_chooses_another(rig: Rig) -> None:
     await rig.say("/start", language="uk")
     assert (await rig.say("/rules", language="de")).text.startswith("Тут")
     await rig.say("/start", language="de")
+    assert (await rig.say("/rules", language="de")).text.startswith("Тут")
+    await rig.say("/language de")
     assert (await rig.say("/rules", language="en")).text.startswith("Hier")

@@ -1,6 +1,7 @@
 """Who may do what (G11): every command and every button for every kind of person, as a table."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,23 +9,58 @@ from telegram import Update
 
 from newsbot.bot.buttons import Verb, fingerprint
 from newsbot.bot.handlers import COMMANDS, PRESSES
+from newsbot.bot.handlers.digests import Rhythm, pack
 from newsbot.bot.requests import ANONYMOUS_ADMIN
 from newsbot.db import subscribers
-from newsbot.services import chats
+from newsbot.services import chats, wishes
+from newsbot.services import subscribers as service
 from newsbot.services.chats import Place
 from tests.bot.rig import ANNA, BORIS, FORUM, GROUP, STRANGER, TOPICS, Rig
 from tests.fakes.botapi import Fault, Json
 
-ARGUMENTS = {"follow": "dam", "unfollow": "{rule}", "why": "https://paper.example/1"}
+ARGUMENTS = {
+    "follow": "dam",
+    "unfollow": "{rule}",
+    "why": "https://paper.example/1",
+    "snooze": "1h",
+    "quiet": "22:00-07:00",
+    "timezone": "Berlin",
+    "digest": "{rule} daily 08:00",
+    "language": "de",
+}
 NUMBERS = {
     Verb.FOLLOW: (),
     Verb.PREVIEW: (),
     Verb.TOPIC: (0, fingerprint(TOPICS[0].query)),
     Verb.UNFOLLOW: ("{rule}",),
     Verb.LATEST: ("{rule}",),
+    Verb.MUTE_STORY: (1,),
+    Verb.UNMUTE_STORY: (1,),
+    Verb.MUTE_SOURCE: (1,),
+    Verb.UNMUTE_SOURCE: (1,),
+    Verb.SNOOZE_HERE: (1,),
+    Verb.UNSNOOZE_HERE: (1,),
+    Verb.UNMUTE: (1,),
+    Verb.SNOOZE: (1,),
+    Verb.QUIET: (1220007000,),
+    Verb.ZONE: (fingerprint("Europe/Berlin"),),
+    Verb.DIGEST: ("{rule}", pack(Rhythm(cadence="daily", at="08:00"))),
+    Verb.LANGUAGE: (fingerprint("de"),),
 }
-LOOKING = {"help", "id", "rules", "latest", "why", "cancel"}
-CHANGING = {"start", "follow", "unfollow", "pause", "resume", "forgetme"}
+LOOKING = {"help", "id", "rules", "latest", "why", "cancel", "muted", "settings"}
+CHANGING = {
+    "start",
+    "follow",
+    "unfollow",
+    "pause",
+    "resume",
+    "forgetme",
+    "snooze",
+    "quiet",
+    "timezone",
+    "digest",
+    "language",
+}
 
 
 @dataclass(frozen=True)
@@ -59,19 +95,31 @@ async def state(rig: Rig, chat: int) -> list[Any]:
         return []
     followed = await chats.following(rig.desk, found)
     places = [(place.address, place.state) for place in found.destinations]
-    return [found.state, found.language, places, sorted(one.query for one in followed)]
+    here = [place.id for place in found.destinations]
+    muted = [one.mute for one in await wishes.named_mutes(rig.desk, here)]
+    quiet = [await wishes.wishes_of(rig.desk, place) for place in here]
+    rules = sorted((one.query, one.cadence, one.at) for one in followed)
+    return [found.state, found.language, places, rules, muted, quiet]
 
 
 async def prepare(rig: Rig, role: Role, state: str = "paused") -> int:
-    """Let the chat follow something, be paused and gone; return the rule's number."""
+    """Let the chat follow something, be told, mute that and be gone; return the rule's number."""
     topic = "7" if role.chat == FORUM else ""
     place = Place(channel="telegram", chat=str(role.chat), topic=topic)
     done = await chats.follow(rig.desk, place, "flood", limit=50)
+    await rig.publish("Flood recedes")
+    await rig.alert("https://paper.example/1", done.subscription)
+    destination, rule = done.subscription.destination_id, done.subscription.rule_id
+    await service.mute(rig.desk, destination, "story", 1)
+    await service.mute(rig.desk, destination, "source", 1, rule_id=rule)
+    await service.snooze(rig.desk, destination, rig.clock.now() + timedelta(hours=9))
+    rig.clock.step(minutes=1)
     async with rig.db.transaction() as tx:
-        await subscribers.edit(tx, done.subscription.subscriber_id, {"state": state})
+        changes = {"state": state, "timezone": "Europe/Kyiv"}
+        await subscribers.edit(tx, done.subscription.subscriber_id, changes)
         gone = {"state": "gone", "reason": "blocked"}
         await subscribers.edit_destination(tx, done.subscription.destination_id, gone)
-    return done.subscription.rule_id
+    return rule
 
 
 def written(rig: Rig, role: Role, text: str) -> Json:

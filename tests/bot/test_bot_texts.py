@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsbot.bot.handlers import COMMANDS
+from newsbot.bot.handlers.under_alerts import SOURCE_SHOWN
 from newsbot.bot.markup import MAX_UNITS, code, escape, fill, measure, pointed, visible
+from newsbot.bot.replies import MAX_TOAST
 from newsbot.bot.texts import ENGLISH, LANGUAGES, Texts, texts_of
+from newsbot.bot.texts.wishes import WishTexts
 from newsbot.domain.alert import AlertState
 from tests.fakes.botapi import parse_html
 
@@ -19,11 +22,24 @@ NASTY = "<b>&amp; @durov /start tg://x \u202e\x07\ud800 'q' \"r\" {n} </b>"
 HARMLESS = {"hashtag", "cashtag", "url", "email", "phone_number"}
 """Links that a client makes of plain words by itself and that do nothing unasked."""
 
+TOASTS = {
+    "old_button",
+    "admins_only",
+    "admins_unknown",
+    "slow_down",
+    "story_muted",
+    "story_unmuted",
+    "source_muted",
+    "source_unmuted",
+    "snoozed",
+    "snooze_over",
+    "channel_is_read_only",
+}
 PLAIN = ("label_", "language")
 every_language = pytest.mark.parametrize("texts", LANGUAGES.values(), ids=list(LANGUAGES))
 
 
-def sentences(texts: Texts) -> Iterator[tuple[str, str]]:
+def sentences(texts: Texts | WishTexts) -> Iterator[tuple[str, str]]:
     """Yield every sentence with its name; plural forms one by one."""
     for field in fields(texts):
         value: Any = getattr(texts, field.name)
@@ -31,6 +47,8 @@ def sentences(texts: Texts) -> Iterator[tuple[str, str]]:
             yield field.name, value
         elif isinstance(value, Mapping):
             yield from ((f"{field.name}.{key}", text) for key, text in value.items())
+        elif isinstance(value, WishTexts):
+            yield from sentences(value)
 
 
 def places(sentence: str) -> set[str]:
@@ -68,10 +86,12 @@ def fill_plainly(sentence: str) -> str:
 
 @every_language
 def test_a_translation_has_the_places_of_the_english(texts: Texts) -> None:
+    named = dict(sentences(texts))
+    for name, ours in sentences(ENGLISH):
+        if name != "language" and ("." not in name or name.startswith(("rhythms.", "weekdays."))):
+            assert places(named[name]) == places(ours), name
     for field in fields(texts):
         theirs, ours = getattr(texts, field.name), getattr(ENGLISH, field.name)
-        if isinstance(ours, str) and field.name != "language":
-            assert places(theirs) == places(ours), field.name
         if isinstance(ours, Mapping) and field.name in {"why_states", "commands"}:
             assert set(theirs) == set(ours), field.name
             for key in ours:
@@ -127,8 +147,11 @@ def test_the_description_is_what_telegram_takes(texts: Texts) -> None:
 
 @every_language
 def test_toasts_fit(texts: Texts) -> None:
-    for sentence in (texts.old_button, texts.admins_only, texts.admins_unknown, texts.slow_down):
-        assert len(sentence) <= 200
+    for name, sentence in sentences(texts):
+        if name not in TOASTS:
+            continue
+        longest = sentence.format(**dict.fromkeys(places(sentence), "x" * SOURCE_SHOWN))
+        assert len(longest) <= MAX_TOAST
         assert "<" not in sentence
 
 
@@ -140,7 +163,7 @@ def test_every_state_of_an_alert_can_be_told(texts: Texts) -> None:
 @every_language
 def test_labels_are_plain_and_short(texts: Texts) -> None:
     labels = [text for name, text in sentences(texts) if name.startswith("label_")]
-    assert len(labels) == 7
+    assert len(labels) == 18
     assert all(0 < len(label) <= 24 and "<" not in label for label in labels)
 
 

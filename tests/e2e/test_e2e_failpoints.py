@@ -1,9 +1,10 @@
 """A death at every single step from feed to chat: each is tried, once and twice in a row."""
 
+import gc
 import random
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,12 @@ from tests.factories import NOON, SteppedClock, entry
 from tests.fakes.newsroom import Newsroom
 from tests.fakes.postgres import PostgresServer
 from tests.fakes.rssfeed import item
+
+# A death leaves connections open, as a kill does; they are found here and not in another test.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 ITEMS = 3
 CHATS = ("one", "two")
@@ -32,6 +39,13 @@ ENTRIES = tuple(
 PATIENCE = 20
 """Rounds of a minute until everything must have ended."""
 OPEN = {"pending", "held", "sending"}
+
+
+@pytest.fixture(autouse=True)
+def _bury_the_dead() -> Iterator[None]:
+    """Let what the dead left behind be collected within this module."""
+    yield
+    gc.collect()
 
 
 @dataclass(slots=True)

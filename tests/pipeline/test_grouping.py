@@ -68,4 +68,4 @@ async def test_g7_a_poisoned_article_does_not_cost_the_index_of_stories(
 
     await newsroom.run()
 
-    assert starts.count(0) == 1
+    assert starts.count(0) == 2  # once ahead of the batch, once for what came meanwhile

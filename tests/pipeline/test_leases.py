@@ -1,5 +1,6 @@
 """What a failed piece of work leaves behind is free again soon, though its process lives on."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -91,3 +92,22 @@ async def test_what_is_in_hand_stays_leased_for_as_long_as_it_takes(newsroom: Ne
     in_hand.drop(Leased.SOURCES, source.id)
     await let_a_lease_pass(newsroom, in_hand)
     assert len(await newsroom.fetch()) == 1
+
+
+async def test_a_send_that_outlasts_its_lease_is_not_taken_for_a_dead_ones(
+    newsroom: Newsroom,
+) -> None:
+    await newsroom.add_source()
+    await newsroom.follow("headline")
+    newsroom.publish(entry(1))
+    await newsroom.fetch()
+    await newsroom.process()
+    gate = newsroom.channel.gates["chat"] = asyncio.Event()
+    sending = asyncio.create_task(newsroom.deliver())
+    await newsroom.channel.began.wait()
+    newsroom.clock.step(minutes=1)  # no heartbeat came: the machine was too busy
+    assert await newsroom.deliver() == 0
+    gate.set()
+    await sending
+    assert await newsroom.alerts() == {"sent": 1}
+    assert newsroom.channel.tried == ["chat"]

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from newsbot.matching import Document, evidence, matches, parse, prepare
+from newsbot.matching import Document, Engine, Query, evidence, matches, parse, prepare
 
 WORDS = 1_000
 """Of the article; the limit below is many times what a developer's machine needs for it."""
@@ -47,3 +47,39 @@ def test_g13_an_accepted_query_is_cheap(query: str, text: str) -> None:
     matches(tree, prepared)
     evidence(tree, prepared)
     assert time.process_time() - before < LIMIT_S
+
+
+PIECES = [
+    "#a.",
+    "a-1-",
+    "a'b",
+    "乌",
+    "#乌。",
+    "F-16",
+    "é-1-",
+    "U.S.",
+    "(",
+    "%",
+    "5%",
+    "\u200d",
+    "가a",
+]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_g13_a_text_without_spaces_is_read_in_linear_time(piece: str) -> None:
+    engine = Engine.build([(1, rule("NATO war")), (2, rule('"a 1 a"')), (3, rule("abc*"))])
+    taken: list[float] = []
+    for length in (2_000, 20_000):
+        before = time.process_time()
+        prepared = prepare(Document(body=piece * length + "."))
+        engine.match(prepared)
+        prepared.words["body"].all_keys()
+        taken.append(time.process_time() - before)
+    assert taken[1] < 30 * taken[0] + LIMIT_S
+
+
+def rule(text: str) -> Query:
+    query = parse(text).query
+    assert query is not None
+    return query

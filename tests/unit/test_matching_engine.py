@@ -1,6 +1,7 @@
 """The engine answers as the reference evaluator does, edits and snapshots included."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
@@ -111,6 +112,25 @@ def test_folding_changes_no_answer() -> None:
     assert found(engine, "war") == [3]
     assert found(engine, "peace") == [2]
     assert len(engine) == 2
+
+
+def test_edits_and_matches_go_on_while_rules_are_folded() -> None:
+    random = Random(13)
+    wanted = accepted_rules(random, 400)
+    spare = list(accepted_rules(random, 40).values())
+    engine = Engine.build(wanted.items())
+    for _ in range(20):
+        edit(random, engine, wanted, spare)
+    with ThreadPoolExecutor(max_workers=1) as threads:
+        folding = threads.submit(engine.fold)
+        for _ in range(30):
+            edit(random, engine, wanted, spare)
+            prepared = prepare(random_article(random))
+            expected = [rule_id for rule_id, query in wanted.items() if matches(query, prepared)]
+            assert engine.match(prepared) == sorted(expected)
+        folding.result()
+    assert engine.match(prepared) == sorted(expected)
+    assert len(engine) == len(wanted)
 
 
 def test_equal_rules_of_many_people_all_answer() -> None:

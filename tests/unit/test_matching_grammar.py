@@ -1,5 +1,7 @@
 """Errors that help, spellings that are accepted, and the canonical form."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -196,6 +198,35 @@ def test_what_may_not_be_meant_is_a_warning(query: str, expected: list[str]) -> 
     parsed = parse(query)
     assert parsed.errors == ()
     assert [warning.code for warning in parsed.warnings] == expected
+
+
+def test_alias_sets_can_come_from_anything_that_knows_them() -> None:
+    class Sets:
+        def forms(self, name: str) -> Sequence[str] | None:
+            return ["Kyiv", "Kiev"] if name == "kyiv" else None
+
+        def names(self) -> Sequence[str]:
+            return ["kyiv"]
+
+    assert parse("@kyiv", aliases=Sets()).canonical == "@kyiv"
+    assert parse("@kyif", aliases=Sets()).errors[0].fixes == ("@kyiv",)
+    assert parse("@kyiv").errors[0].code == "unknown_alias"
+
+
+def test_patterns_have_a_limit_together() -> None:
+    assert codes("war /[^a]e.{90}y/") == []
+    assert codes(" ".join(f"/[^{letter}]e.{{90}}y/" for letter in "abcdefgh")) == [
+        "patterns_too_big"
+    ]
+    assert codes("/\\p{L}{20}/ war") == ["patterns_too_big"]
+
+
+def test_a_common_word_is_warned_of_with_its_share() -> None:
+    warnings = parse("who war", share=lambda _: 0.61).warnings
+    assert [warning.code for warning in warnings] == ["common_word", "common_word"]
+    assert "61%" in warnings[0].message
+    assert warnings[0].fix == "=WHO war"
+    assert parse("war", share=lambda _: 0.1).warnings == ()
 
 
 def nested(depth: int) -> str:

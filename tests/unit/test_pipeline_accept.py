@@ -41,8 +41,8 @@ def test_an_unknown_id_at_the_address_of_an_entry_that_left_is_that_entry() -> N
 
     found = accept([moved], [known(1)], was_read=True)
 
-    assert found.new == ()
-    assert found.revisions[0][1].entry_id == "new-id"
+    assert (found.new, found.revisions) == ((), ())
+    assert found.renamed[0][1].entry_id == "new-id"
 
 
 def test_several_entries_at_one_address_stay_apart() -> None:

@@ -66,3 +66,16 @@ def test_a_first_fetch_shows_its_five_best_and_counts_the_others() -> None:
     message = compose(content(*many, kind=DeliveryKind.LIST, story_id=None, window="first:now"))
 
     assert (len(message.items), message.more) == (5, 3)
+
+
+def labels(**given: object) -> list[str]:
+    message = compose(content(story(1, "alliance"), **{"channel": "telegram", **given}))
+    return [button.text for row in message.buttons for button in row]
+
+
+def test_an_alert_and_its_edits_bear_buttons_in_telegram_alone() -> None:
+    offered = ["Mute story", "Mute source", "Snooze 1 h"]
+    assert labels(address="501") == labels(address="-1001", kind=DeliveryKind.EDIT) == offered
+    assert labels(address="@headlines") == []
+    assert labels(channel="email") == labels(kind=DeliveryKind.REPLY) == []
+    assert labels(kind=DeliveryKind.LIST, story_id=None) == []

@@ -7,7 +7,19 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from newsbot.bot.buttons import Verb
-from newsbot.bot.handlers import explaining, following, greeting, listing, silence
+from newsbot.bot.handlers import (
+    digests,
+    explaining,
+    following,
+    greeting,
+    listing,
+    muting,
+    quiet,
+    settings,
+    silence,
+    under_alerts,
+    zones,
+)
 from newsbot.bot.replies import Reply
 from newsbot.bot.requests import Press
 from newsbot.bot.visits import Visit
@@ -48,6 +60,13 @@ COMMANDS: Mapping[str, CommandEntry] = {
     "why": CommandEntry(handle=explaining.why),
     "pause": CommandEntry(handle=silence.pause, changes=True),
     "resume": CommandEntry(handle=silence.resume, changes=True),
+    "muted": CommandEntry(handle=muting.show_muted),
+    "snooze": CommandEntry(handle=quiet.snooze, changes=True),
+    "quiet": CommandEntry(handle=quiet.quiet, changes=True),
+    "timezone": CommandEntry(handle=zones.timezone, changes=True),
+    "digest": CommandEntry(handle=digests.digest, changes=True),
+    "language": CommandEntry(handle=settings.language, changes=True),
+    "settings": CommandEntry(handle=settings.show_settings),
     "forgetme": CommandEntry(handle=silence.forget, changes=True),
     "cancel": CommandEntry(handle=greeting.cancel),
 }
@@ -61,6 +80,18 @@ PRESSES: Mapping[Verb, PressEntry] = {
     Verb.LATEST: PressEntry(handle=listing.press_latest, changes=False),
     Verb.RESUME: PressEntry(handle=silence.press_resume),
     Verb.ERASE: PressEntry(handle=silence.press_erase),
+    Verb.MUTE_STORY: PressEntry(handle=under_alerts.mute_story),
+    Verb.UNMUTE_STORY: PressEntry(handle=under_alerts.unmute_story),
+    Verb.MUTE_SOURCE: PressEntry(handle=under_alerts.mute_source),
+    Verb.UNMUTE_SOURCE: PressEntry(handle=under_alerts.unmute_source),
+    Verb.SNOOZE_HERE: PressEntry(handle=under_alerts.snooze),
+    Verb.UNSNOOZE_HERE: PressEntry(handle=under_alerts.unsnooze),
+    Verb.UNMUTE: PressEntry(handle=muting.press_unmute),
+    Verb.SNOOZE: PressEntry(handle=quiet.press_snooze),
+    Verb.QUIET: PressEntry(handle=quiet.press_quiet),
+    Verb.ZONE: PressEntry(handle=quiet.press_zone),
+    Verb.DIGEST: PressEntry(handle=digests.press_digest),
+    Verb.LANGUAGE: PressEntry(handle=settings.press_language),
 }
 
 __all__ = ["COMMANDS", "PRESSES", "CommandEntry", "PressEntry"]

@@ -10,16 +10,16 @@ from newsbot.services import chats
 async def start(visit: Visit, _argument: str) -> Reply:
     """Say what this is, offer topics; a chat that was gone receives again.
 
-    A person is answered in the language of its phone from now on; a group keeps its own.
+    A stranger is answered in the language of its phone from now on; a known chat keeps its own,
+    which it may have chosen by /language.
     """
     texts, origin = visit.texts, visit.origin
     was_gone = visit.destination is not None and visit.destination.state != "active"
-    is_known_group = origin.is_group and visit.subscriber is not None
     subscriber = await chats.begin(
         visit.desk,
         origin.place,
         name=origin.chat_name,
-        language="" if is_known_group else visit.language,
+        language=visit.language if visit.subscriber is None else "",
     )
     welcome = texts.start_group if origin.is_group else texts.start
     notes = [

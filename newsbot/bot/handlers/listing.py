@@ -25,7 +25,7 @@ LIST_UNITS = 3_500
 async def show_rules(visit: Visit, _argument: str) -> Reply:
     """List what this chat or topic follows."""
     texts = visit.texts
-    here, elsewhere = await _following(visit)
+    here, elsewhere = await followed(visit)
     if not here and not elsewhere:
         return Reply(text=Html(texts.rules_none))
     lines = [Html(texts.counted(texts.rules_head, len(here)))]
@@ -48,7 +48,7 @@ def _line(visit: Visit, one: Subscription) -> Html:
     return Html(f"{line}: {code(shorten(one.query, QUERY_SHOWN))}")
 
 
-async def _following(visit: Visit) -> tuple[list[Subscription], list[Subscription]]:
+async def followed(visit: Visit) -> tuple[list[Subscription], list[Subscription]]:
     """Return what is followed at this very place, and in the chat's other topics."""
     if visit.subscriber is None:
         return [], []
@@ -60,14 +60,14 @@ async def _following(visit: Visit) -> tuple[list[Subscription], list[Subscriptio
 
 async def unfollow(visit: Visit, argument: str) -> Reply:
     """Stop following the rule with this number or name, or ask which one."""
-    here, elsewhere = await _following(visit)
+    here, elsewhere = await followed(visit)
     mine = here or elsewhere
     if not mine:
         return Reply(text=Html(visit.texts.rules_none))
     if not argument:
         buttons = column(_choice(one, Verb.UNFOLLOW) for one in mine[:RULES_SHOWN])
         return Reply(text=Html(visit.texts.unfollow_which), buttons=buttons)
-    found = _named(argument, [*here, *elsewhere])
+    found = named(argument, [*here, *elsewhere])
     if found is None:
         return Reply(text=fill(visit.texts.not_followed, id=argument))
     return await _unfollow(visit, found.rule_id)
@@ -77,7 +77,7 @@ def _choice(one: Subscription, verb: Verb) -> Button:
     return button(f"{one.rule_id}. {one.rule_name}", verb, one.rule_id)
 
 
-def _named(argument: str, mine: Iterable[Subscription]) -> Subscription | None:
+def named(argument: str, mine: Iterable[Subscription]) -> Subscription | None:
     """Return the subscription whose rule has this number, name or query."""
     wanted = argument.strip().removeprefix("#").rstrip(".")
     for one in mine:
@@ -118,12 +118,12 @@ def _bold(name: str) -> Html:
 
 async def show_latest(visit: Visit, argument: str) -> Reply:
     """Show the newest stories of one rule, or of all."""
-    here, elsewhere = await _following(visit)
+    here, elsewhere = await followed(visit)
     mine = [*here, *elsewhere]
     if not mine:
         return Reply(text=Html(visit.texts.rules_none))
     if argument:
-        found = _named(argument, mine)
+        found = named(argument, mine)
         if found is None:
             return Reply(text=fill(visit.texts.not_followed, id=argument))
         return await _latest_of(visit, found)
@@ -137,8 +137,8 @@ async def show_latest(visit: Visit, argument: str) -> Reply:
 
 async def press_latest(visit: Visit, _press: Press, numbers: tuple[int, ...]) -> Reply:
     """Show the newest stories of the button's rule."""
-    here, elsewhere = await _following(visit)
-    found = _named(str(numbers[0]) if numbers else "", [*here, *elsewhere])
+    here, elsewhere = await followed(visit)
+    found = named(str(numbers[0]) if numbers else "", [*here, *elsewhere])
     if found is None:
         return Reply(toast=visit.texts.old_button)
     return replace(await _latest_of(visit, found), stands_alone=True)

@@ -1,5 +1,6 @@
 """Own the English wording."""
 
+from newsbot.bot.texts.english_wishes import ENGLISH_WISHES
 from newsbot.bot.texts.form import Texts, one_or_other
 
 ENGLISH = Texts(
@@ -35,7 +36,12 @@ ENGLISH = Texts(
         "/unfollow: stop following\n"
         "/latest: the newest stories\n"
         "/why, then a link, or in reply to an alert: why it came, or not\n"
-        "/pause and /resume: silence, and its end\n"
+        "/digest: at once, or gathered every hour, day or week\n"
+        "/quiet: hours in which I keep quiet\n"
+        "/snooze: silence for a while\n"
+        "/muted: what is muted here\n"
+        "/pause and /resume: no alerts, and alerts again\n"
+        "/settings: all this at a glance, language and time zone too\n"
         "/forgetme: erase this chat and its rules\n"
         "/id: the number of this chat"
     ),
@@ -142,11 +148,17 @@ ENGLISH = Texts(
         "I read many news sources and write to you when a story has your words in it: "
         "once per story, however many papers tell it. Press Start."
     ),
+    wishes=ENGLISH_WISHES,
     commands={
         "follow": "follow words: /follow NATO",
         "rules": "what this chat follows",
         "unfollow": "stop following",
         "latest": "the newest stories",
+        "digest": "gather stories: /digest daily 08:00",
+        "quiet": "quiet hours: /quiet 22:00-07:00",
+        "snooze": "silence for a while",
+        "muted": "what is muted here",
+        "settings": "all that can be changed",
         "why": "why a story came, or not: /why LINK",
         "pause": "no alerts for now",
         "resume": "alerts again",

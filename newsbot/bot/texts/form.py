@@ -7,6 +7,8 @@ Telegram's HTML and named places, which `markup.fill` fills; labels of buttons a
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from newsbot.bot.texts.wishes import WishTexts
+
 PluralRule = Callable[[int], str]
 """Return the plural category of a number (CLDR: one, few, many, other)."""
 
@@ -119,6 +121,9 @@ class Texts:
 
     # what an empty chat shows before /start, plain
     about: str
+
+    # what a chat wishes about its alerts
+    wishes: WishTexts
 
     # the menu of commands, by name
     commands: Mapping[str, str]

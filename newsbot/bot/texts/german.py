@@ -1,6 +1,7 @@
 """Own the German wording."""
 
 from newsbot.bot.texts.form import Texts, one_or_other
+from newsbot.bot.texts.german_wishes import GERMAN_WISHES
 
 GERMAN = Texts(
     language="de",
@@ -36,7 +37,12 @@ GERMAN = Texts(
         "/unfollow: nicht mehr folgen\n"
         "/latest: die neuesten Meldungen\n"
         "/why und ein Link, oder als Antwort auf eine Meldung: warum sie kam oder nicht\n"
-        "/pause und /resume: Ruhe und ihr Ende\n"
+        "/digest: sofort, oder je Stunde, Tag oder Woche gesammelt\n"
+        "/quiet: Stunden, in denen Ruhe ist\n"
+        "/snooze: Ruhe für eine Weile\n"
+        "/muted: was hier stumm ist\n"
+        "/pause und /resume: keine Meldungen, und wieder welche\n"
+        "/settings: alles im Überblick, auch Sprache und Zeitzone\n"
         "/forgetme: diesen Chat und seine Regeln löschen\n"
         "/id: die Nummer dieses Chats"
     ),
@@ -152,11 +158,17 @@ GERMAN = Texts(
         "Ich lese viele Nachrichtenquellen und schreibe dir, wenn deine Wörter "
         "vorkommen: einmal je Ereignis, so viele Zeitungen es auch melden. Drück auf Start."
     ),
+    wishes=GERMAN_WISHES,
     commands={
         "follow": "Wörtern folgen: /follow NATO",
         "rules": "wem dieser Chat folgt",
         "unfollow": "nicht mehr folgen",
         "latest": "die neuesten Meldungen",
+        "digest": "Meldungen sammeln: /digest daily 08:00",
+        "quiet": "Ruhezeit: /quiet 22:00-07:00",
+        "snooze": "Ruhe für eine Weile",
+        "muted": "was hier stumm ist",
+        "settings": "alles, was sich einstellen lässt",
         "why": "warum etwas kam oder nicht: /why LINK",
         "pause": "vorerst keine Benachrichtigungen",
         "resume": "wieder Benachrichtigungen",

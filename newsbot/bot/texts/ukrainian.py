@@ -1,6 +1,7 @@
 """Own the Ukrainian wording."""
 
 from newsbot.bot.texts.form import Texts, one_few_many
+from newsbot.bot.texts.ukrainian_wishes import UKRAINIAN_WISHES
 
 UKRAINIAN = Texts(
     language="uk",
@@ -34,7 +35,12 @@ UKRAINIAN = Texts(
         "/unfollow: більше не стежити\n"
         "/latest: найновіші події\n"
         "/why і посилання, або у відповідь на сповіщення: чому воно надійшло чи ні\n"
-        "/pause та /resume: тиша та її кінець\n"
+        "/digest: одразу або зібрано за годину, день чи тиждень\n"
+        "/quiet: години, коли я мовчу\n"
+        "/snooze: тиша на якийсь час\n"
+        "/muted: що тут вимкнено\n"
+        "/pause та /resume: без сповіщень і знову з ними\n"
+        "/settings: усе разом, також мова й часовий пояс\n"
         "/forgetme: стерти цей чат і його правила\n"
         "/id: номер цього чату"
     ),
@@ -162,11 +168,17 @@ UKRAINIAN = Texts(
         "Я читаю багато джерел новин і пишу вам, коли в них є ваші слова: один раз про "
         "кожну подію, скільки б видань про неї не писали. Натисніть «Почати»."
     ),
+    wishes=UKRAINIAN_WISHES,
     commands={
         "follow": "стежити за словами: /follow НАТО",
         "rules": "за чим стежить цей чат",
         "unfollow": "більше не стежити",
         "latest": "найновіші події",
+        "digest": "збирати події: /digest daily 08:00",
+        "quiet": "тихі години: /quiet 22:00-07:00",
+        "snooze": "тиша на якийсь час",
+        "muted": "що тут вимкнено",
+        "settings": "усе, що можна змінити",
         "why": "чому подія надійшла чи ні: /why ПОСИЛАННЯ",
         "pause": "поки без сповіщень",
         "resume": "знову сповіщати",

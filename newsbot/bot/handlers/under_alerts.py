@@ -1,0 +1,116 @@
+"""Own the answers to the buttons under an alert: mute its story or source, snooze, and back.
+
+The alert itself stays as it is; below it each pressed button turns into its own undoing.
+"""
+
+from datetime import timedelta
+
+from newsbot.bot.handlers.wording import moment
+from newsbot.bot.markup import shorten
+from newsbot.bot.replies import Reply
+from newsbot.bot.requests import Press
+from newsbot.bot.visits import Visit
+from newsbot.errors import NotFound
+from newsbot.pipeline.alert_buttons import Pressed, alert_buttons
+from newsbot.services import subscribers, wishes
+from newsbot.services.wishes import Subject
+
+SNOOZE = timedelta(hours=1)
+SOURCE_SHOWN = 60
+
+
+async def mute_story(visit: Visit, _press: Press, numbers: tuple[int, ...]) -> Reply:
+    """Hear no more of the alert's story, here."""
+    subject = await _subject(visit, numbers)
+    if subject is None:
+        return Reply(toast=visit.texts.old_button)
+    await subscribers.mute(visit.desk, subject.destination_id, "story", subject.story_id)
+    return await _dressed(visit, numbers[0], subject, visit.texts.wishes.story_muted)
+
+
+async def unmute_story(visit: Visit, _press: Press, numbers: tuple[int, ...]) -> Reply:
+    """Hear of the alert's story again."""
+    subject = await _subject(visit, numbers)
+    if subject is None:
+        return Reply(toast=visit.texts.old_button)
+    await wishes.unmute_kind(visit.desk, subject, "story")
+    return await _dressed(visit, numbers[0], subject, visit.texts.wishes.story_unmuted)
+
+
+async def mute_source(visit: Visit, _press: Press, numbers: tuple[int, ...]) -> Reply:
+    """Hear no more from the alert's source by the rules that told it."""
+    subject = await _subject(visit, numbers)
+    if subject is None or subject.source_id is None:
+        return Reply(toast=visit.texts.old_button)
+    for rule_id in subject.rule_ids:
+        await subscribers.mute(
+            visit.desk, subject.destination_id, "source", subject.source_id, rule_id=rule_id
+        )
+    toast = visit.texts.wishes.source_muted.format(source=_source(subject))
+    return await _dressed(visit, numbers[0], subject, toast)
+
+
+async def unmute_source(visit: Visit, _press: Press, numbers: tuple[int, ...]) -> Reply:
+    """Hear from the alert's source again."""
+    subject = await _subject(visit, numbers)
+    if subject is None or subject.source_id is None:
+        return Reply(toast=visit.texts.old_button)
+    await wishes.unmute_kind(visit.desk, subject, "source")
+    toast = visit.texts.wishes.source_unmuted.format(source=_source(subject))
+    return await _dressed(visit, numbers[0], subject, toast)
+
+
+async def snooze(visit: Visit, _press: Press, numbers: tuple[int, ...]) -> Reply:
+    """Leave this chat or topic alone for an hour."""
+    subject = await _subject(visit, numbers)
+    if subject is None:
+        return Reply(toast=visit.texts.old_button)
+    until = visit.desk.clock.now() + SNOOZE
+    await subscribers.snooze(visit.desk, subject.destination_id, until)
+    toast = visit.texts.wishes.snoozed.format(until=moment(visit, until))
+    return await _dressed(visit, numbers[0], subject, toast)
+
+
+async def unsnooze(visit: Visit, _press: Press, numbers: tuple[int, ...]) -> Reply:
+    """Let alerts come again at once."""
+    subject = await _subject(visit, numbers)
+    if subject is None:
+        return Reply(toast=visit.texts.old_button)
+    await subscribers.snooze(visit.desk, subject.destination_id, None)
+    return await _dressed(visit, numbers[0], subject, visit.texts.wishes.snooze_over)
+
+
+async def _subject(visit: Visit, numbers: tuple[int, ...]) -> Subject | None:
+    """Return what the button's alert told this chat; None when it is forgotten or another's."""
+    if visit.subscriber is None or len(numbers) != 1:
+        return None
+    try:
+        return await wishes.subject_of(visit.desk, visit.subscriber, numbers[0])
+    except NotFound:
+        return None
+
+
+def _source(subject: Subject) -> str:
+    return shorten(subject.source_name, SOURCE_SHOWN)
+
+
+async def _dressed(visit: Visit, delivery_id: int, subject: Subject, toast: str) -> Reply:
+    """Say what was done, and let the buttons show what is in force now."""
+    place = subject.destination_id
+    muted = [one.mute for one in await wishes.named_mutes(visit.desk, [place])]
+    quiet = await wishes.wishes_of(visit.desk, place)
+    until = quiet.snoozed_until
+    pressed = Pressed(
+        story=any((one.kind, one.key) == ("story", subject.story_id) for one in muted),
+        source=any(
+            (one.kind, one.key) == ("source", subject.source_id)
+            and one.rule_id in {0, *subject.rule_ids}
+            for one in muted
+        ),
+        snooze=until is not None and until > visit.desk.clock.now(),
+    )
+    assert visit.subscriber is not None
+    language = visit.subscriber.language
+    return Reply(
+        toast=toast, buttons=alert_buttons(delivery_id, language, pressed), swaps_buttons=True
+    )

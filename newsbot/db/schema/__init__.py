@@ -1,0 +1,59 @@
+"""Own the tables, their keys, states and indexes; invariants are constraints before they are code.
+
+Read top to bottom it is the path of the data: sources, articles, stories, rules and matches,
+subscribers, alerts, deliveries, and last what the loops need among themselves. The search index
+is another table on each database, and `search` describes it.
+"""
+
+from newsbot.db.schema.asking import (
+    alias_sets,
+    alias_versions,
+    destinations,
+    matches,
+    rule_aliases,
+    rule_versions,
+    rules,
+    subscribers,
+    subscriptions,
+)
+from newsbot.db.schema.columns import metadata
+from newsbot.db.schema.house import audit, counters, facts, feed_tokens, handled_updates, leases
+from newsbot.db.schema.news import (
+    articles,
+    seen_entries,
+    source_events,
+    source_lines,
+    sources,
+    stories,
+)
+from newsbot.db.schema.telling import alerts, deliveries, delivery_alerts, mutes, pacing
+
+__all__ = [
+    "alerts",
+    "alias_sets",
+    "alias_versions",
+    "articles",
+    "audit",
+    "counters",
+    "deliveries",
+    "delivery_alerts",
+    "destinations",
+    "facts",
+    "feed_tokens",
+    "handled_updates",
+    "leases",
+    "matches",
+    "metadata",
+    "mutes",
+    "pacing",
+    "rule_aliases",
+    "rule_versions",
+    "rules",
+    "seen_entries",
+    "source_events",
+    "source_lines",
+    "sources",
+    "stories",
+    "subscribers",
+    "subscriptions",
+]
