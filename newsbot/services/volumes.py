@@ -71,8 +71,8 @@ def volume(found: Backtest) -> Volume:
 
 def _start(found: Backtest) -> datetime:
     """Return from when on was looked at: nothing is known of the time before the first article."""
-    if found.compared.is_cut and found.compared.verdicts:
-        return found.compared.verdicts[-1].place.at
+    if found.compared.back_to is not None:
+        return found.compared.back_to
     return max(found.since, found.first or found.since)
 
 
