@@ -15,7 +15,7 @@ from newsbot.domain.article import Article
 from newsbot.errors import Invalid
 from newsbot.services import rules
 from newsbot.services.desk import Desk
-from newsbot.services.judging import Asking, Judgement, Verdict, find_candidates
+from newsbot.services.judging import Asking, Candidates, Judgement, Verdict, find_candidates
 from newsbot.services.queries import check_query, known_sets, read_query
 
 PAGE = 50
@@ -40,12 +40,14 @@ class Compared:
     """Hold the verdicts on stored articles, the newest first, and the first ones to be shown.
 
     `read` articles were read. `is_cut` when the patience or the limit ended before the time was
-    through: then only what is not older than `back_to` was looked at.
+    through: then only what is not older than `back_to` was looked at. `first` is the time of the
+    oldest article that is stored of the time asked for.
     """
 
     verdicts: tuple[Verdict, ...]
     shown: tuple[Judgement, ...]
     read: int
+    first: datetime | None
     is_cut: bool = False
     back_to: datetime | None = None
 
@@ -64,14 +66,13 @@ class Compared:
 class Backtest:
     """Hold what a query hits of the articles from `since` to `until`.
 
-    The oldest that is stored of that time is of `first`. `saved` tells that it was compared.
+    `saved` tells that it was compared with a saved version.
     """
 
     canonical: str
     warnings: tuple[matching.QueryWarning, ...]
     since: datetime
     until: datetime
-    first: datetime | None
     compared: Compared
     saved: bool = False
 
@@ -99,14 +100,11 @@ async def run(
     until = desk.clock.now()
     asking = Asking(asked=parsed.query, saved=saved)
     compared = await compare(desk, asking, since=since, limits=limits or Limits())
-    async with desk.db.reading() as tx:
-        first = await reading.oldest_since(tx, until - since)
     return Backtest(
         canonical=parsed.canonical,
         warnings=parsed.warnings,
         since=until - since,
         until=until,
-        first=first,
         compared=compared,
         saved=saved is not None,
     )
@@ -128,11 +126,13 @@ async def compare(desk: Desk, asking: Asking, *, since: timedelta, limits: Limit
     tally = _Tally(asking=asking, shown_at_most=limits.shown)
     is_enough = is_cut = False
     back_to: datetime | None = None
-    async for page, known in _pages(desk, asking, started - since):
+    async with desk.db.reading() as tx:
+        found = await find_candidates(tx, asking, started - since)
+    async for page in _pages(desk, found, started - since):
         if is_enough:
             is_cut = True
             break
-        await tally.take(desk, page, known)
+        await tally.take(desk, page, found.known)
         back_to = page[-1].at
         late = limits.patience is not None and desk.clock.now() - started >= limits.patience
         is_enough = late or (limits.hits is not None and len(tally.verdicts) >= limits.hits)
@@ -140,6 +140,7 @@ async def compare(desk: Desk, asking: Asking, *, since: timedelta, limits: Limit
         verdicts=tuple(tally.verdicts[: limits.hits]),
         shown=tuple(tally.shown[: limits.hits]),
         read=tally.read,
+        first=found.first,
         is_cut=is_cut,
         back_to=back_to if is_cut else None,
     )
@@ -196,22 +197,18 @@ class _Tally:
         return verdicts, shown
 
 
-async def _pages(
-    desk: Desk, asking: Asking, start: datetime
-) -> AsyncIterator[tuple[Sequence[Place], dict[int, Verdict]]]:
-    """Yield the places that either query may hit, the newest first, with what is known of them."""
-    async with desk.db.reading() as tx:
-        found = await find_candidates(tx, asking, start)
-    if found is not None:
+async def _pages(desk: Desk, found: Candidates, start: datetime) -> AsyncIterator[Sequence[Place]]:
+    """Yield the places that either query may hit, the newest first."""
+    if found.places is not None:
         for at in range(0, len(found.places), PAGE):
-            yield found.places[at : at + PAGE], found.known
+            yield found.places[at : at + PAGE]
         return
     before: Place | None = None
     while True:
         async with desk.db.reading() as tx:
             page = await reading.places_before(tx, before, since=start, limit=PAGE)
         if page:
-            yield page, {}
+            yield page
             before = page[-1]
         if len(page) < PAGE:
             return

@@ -80,8 +80,7 @@ async def forecast(
     async with desk.db.reading() as tx:
         stored = await reading.count_since(tx, started - window)
         narrowed = await find_candidates(tx, asking, started - window)
-        first = await reading.oldest_since(tx, started - window)
-    if narrowed is None or len(narrowed.places) > limit:
+    if narrowed.places is None or len(narrowed.places) > limit:
         every = max(1, math.ceil(stored / limit))
         selection = Selection(since=started - window, every=every)
         return await _sampled(desk, parsed.query, selection, started, shown=shown)
@@ -91,7 +90,7 @@ async def forecast(
     for one in found.shown:
         hit = Hit(article=one.article, evidence=one.evidence)
         hits.setdefault(one.article.story_id or -one.article.id, hit)
-    back_to = found.back_to or first or started
+    back_to = found.back_to or found.first or started
     return Forecast(
         stories=len({one.place.story_id or -one.place.article_id for one in found.verdicts}),
         hits=tuple(hits.values())[:shown],

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from newsbot import matching
-from newsbot.db import Tx, search, sources
+from newsbot.db import Tx, reading, search, sources
 from newsbot.db.search import Place
 from newsbot.domain.article import Article
 from newsbot.domain.rule import Evidence
@@ -80,36 +80,37 @@ class Asking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
-    """Hold the places to be judged, the newest first, and the verdicts that are known already."""
+    """Hold the places to be judged, the newest first, and the verdicts that are known already.
 
-    places: tuple[Place, ...]
+    `places` is None when the index cannot narrow down; `first` is the time of the oldest article.
+    """
+
+    places: tuple[Place, ...] | None
     known: dict[int, Verdict] = field(default_factory=dict)
+    first: datetime | None
 
 
-async def find_candidates(tx: Tx, asking: Asking, since: datetime) -> Candidates | None:
-    """Return what the index gives for either query; None when it cannot narrow down."""
+async def find_candidates(tx: Tx, asking: Asking, since: datetime) -> Candidates:
+    """Return what the index gives for either query."""
+    first = await reading.oldest_since(tx, since)
     source_ids = await _source_ids(tx, asking.queries)
     narrowed = [narrow(query, source_ids) for query in asking.queries]
     held: list[set[Place]] = []
     for one in narrowed:
         if one.asked is None:
-            return None
+            return Candidates(places=None, first=first)
         held.append(set(await search.holding(tx, one.asked, since=since)))
     unknown = set(await search.unknown(tx, WORDS_FORMAT, since=since))
-    places = tuple(sorted(set.union(unknown, *held), key=_by_time, reverse=True))
+    places = tuple(sorted(set.union(unknown, *held), reverse=True))
     if not all(one.is_exact for one in narrowed):
-        return Candidates(places=places)
+        return Candidates(places=places, first=first)
     asked, saved = held[0], held[-1]
     known = {
         place.article_id: Verdict(place, place in asked, place in saved)
         for place in places
         if place not in unknown
     }
-    return Candidates(places=places, known=known)
-
-
-def _by_time(place: Place) -> tuple[datetime, int]:
-    return place.at, place.article_id
+    return Candidates(places=places, known=known, first=first)
 
 
 async def _source_ids(tx: Tx, queries: Iterable[matching.Query]) -> SourceIds:

@@ -73,7 +73,7 @@ def _start(found: Backtest) -> datetime:
     """Return from when on was looked at: nothing is known of the time before the first article."""
     if found.compared.back_to is not None:
         return found.compared.back_to
-    return max(found.since, found.first or found.since)
+    return max(found.since, found.compared.first or found.since)
 
 
 def _days(hits: Sequence[Place], start: datetime, until: datetime) -> tuple[tuple[date, int], ...]:
