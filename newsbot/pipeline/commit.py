@@ -37,11 +37,15 @@ class GroupCommit(Generic[T, R]):
         A transaction that fails raises in every task whose item was in it. A caller that is
         cancelled leaves its item in the group: the write is not undone.
         """
+        return await asyncio.shield(self.enqueue(item))
+
+    def enqueue(self, item: T) -> asyncio.Future[R]:
+        """Put the item in line at once, for callers that care about the order; see `submit`."""
         future: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
         if self._flusher is None or self._flusher.done():
             self._flusher = asyncio.create_task(self._flush())
-        return await asyncio.shield(future)
+        return future
 
     async def _flush(self) -> None:
         while self._waiting:

@@ -6,6 +6,7 @@ After that commit nothing about an alert is only in memory (G1).
 """
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -34,6 +35,9 @@ ATTEMPTS = 5
 """An article that fails unforeseen this often is set aside, shown, and delays no other (G7)."""
 
 RETRY = timedelta(minutes=1)
+
+ORDER_PATIENCE_S = 1.0
+"""How long an article waits for the one printed before it, when both came at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +109,13 @@ async def _process_all(claimed: Sequence[Article], tools: ProcessTools) -> int:
         return await _write(tx, tools, group)
 
     commits: GroupCommit[_Judged, bool] = GroupCommit(tools.db, write, limit=tools.settings.batch)
+    first = asyncio.Event()
+    first.set()
+    turns = [first, *(asyncio.Event() for _ in claimed)]
     async with asyncio.TaskGroup() as tasks:
         processing = [
-            tasks.create_task(_process(article, commits, gate, tools)) for article in claimed
+            tasks.create_task(_process(article, commits, gate, (turn, following), tools))
+            for article, turn, following in zip(claimed, turns, turns[1:], strict=False)
         ]
     done = sum(task.result() for task in processing)
     log.info("articles processed", action="process", done=done, failed=len(claimed) - done)
@@ -118,13 +126,23 @@ async def _process(
     article: Article,
     commits: GroupCommit[_Judged, bool],
     gate: asyncio.Semaphore,
+    turns: tuple[asyncio.Event, asyncio.Event],
     tools: ProcessTools,
 ) -> bool:
-    """Take one article from its page to its alerts; a poisoned one is set back and delays none."""
+    """Take one article from its page to its alerts; a poisoned one is set back and delays none.
+
+    What comes at once is written in the order of its printing: an article waits a moment for the
+    one before it, but not for that one's slow page.
+    """
+    turn, following = turns
     try:
         async with gate:
             judged = await _judge(await tools.pages.enrich(article, tools.clock.now()), tools)
-        return await _commit(judged, commits, tools)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(turn.wait(), ORDER_PATIENCE_S)
+        queued = commits.enqueue(judged)
+        following.set()
+        return await _commit(judged, queued, tools)
     except StoreError as exc:
         log.warning("article waits", action="process", article=article.id, error=str(exc))
     except Exception:  # loop-item boundary
@@ -132,18 +150,18 @@ async def _process(
         async with tools.db.transaction() as tx:
             due_at = tools.clock.now() + RETRY
             await articles.postpone(tx, article.id, tools.holder, due_at=due_at, limit=ATTEMPTS)
+    finally:
+        following.set()
     return False
 
 
-async def _commit(
-    judged: _Judged, commits: GroupCommit[_Judged, bool], tools: ProcessTools
-) -> bool:
+async def _commit(judged: _Judged, queued: asyncio.Future[bool], tools: ProcessTools) -> bool:
     """Write with the others, or alone after a fault that may be a neighbour's.
 
     What was not committed may stand in the index: only then it is read anew, a window takes long.
     """
     try:
-        return await commits.submit(judged)
+        return await asyncio.shield(queued)
     except StoreError:
         tools.index.reset()
         raise
