@@ -1,4 +1,4 @@
-"""Own the judging of stored articles by one query, or two to compare; it reads no clock but theirs.
+"""Own the judging of stored articles by one query, or by two to compare; it makes no figures.
 
 The search index narrows down; the reference evaluator judges what comes, away from the event
 loop. Where the index decides by itself (`narrowing`), a hit is counted and read only to be shown;
