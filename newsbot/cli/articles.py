@@ -71,7 +71,7 @@ def search(context: typer.Context, query: str, limit: Limit = 50, json: Json = F
                 since=app.settings.retention.articles,
                 limits=backtests.Limits(hits=limit),
             )
-        hits = found.hits
+        hits = found.shown
         if json:
             for hit in hits:
                 print_json(

@@ -223,7 +223,7 @@ def evidence(found: tuple[Evidence, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def volume(query: str, found: "Backtest", figures: "Volume", *, compared: bool) -> dict[str, Any]:
+def volume(query: str, found: "Backtest", figures: "Volume") -> dict[str, Any]:
     """Return the figures of `rules test --summary`; `added` and `dropped` beside a saved rule."""
     peak = figures.peak
     shown: dict[str, Any] = {
@@ -231,7 +231,7 @@ def volume(query: str, found: "Backtest", figures: "Volume", *, compared: bool) 
         "canonical": found.canonical,
         "since": found.since,
         "until": found.until,
-        "judged": found.judged,
+        "read": found.compared.read,
         "hits": figures.hits,
         "stories": figures.stories,
         "per_day": round(figures.per_day, 2),
@@ -240,7 +240,7 @@ def volume(query: str, found: "Backtest", figures: "Volume", *, compared: bool) 
         "hour_of_day": figures.hour_of_day,
         "days": [{"date": f"{day:%Y-%m-%d}", "hits": hits} for day, hits in figures.days],
     }
-    if compared:
+    if found.saved:
         shown |= {"added": figures.added, "dropped": figures.dropped}
     return shown
 

@@ -12,7 +12,8 @@ from newsbot.cli.sources import Json
 from newsbot.cli.status import NOT_SO, WRONG_USE, complain
 
 if TYPE_CHECKING:  # as in `shapes`: `--help` needs no database
-    from newsbot.services.backtests import Backtest, Judgement
+    from newsbot.services.backtests import Backtest
+    from newsbot.services.judging import Judgement
     from newsbot.services.volumes import Volume
 
 
@@ -47,23 +48,27 @@ def test(
         async with opened(context) as app:
             desk = app.desk()
             saved = await rules.by_name(desk, rule) if rule else None
+            shown = None if json else limit
             found = await backtests.run(
-                desk, query, since=back, rule_id=None if saved is None else saved.id
+                desk,
+                query,
+                since=back,
+                rule_id=None if saved is None else saved.id,
+                limits=backtests.Limits(shown=0 if summary else shown),
             )
             missed = await offers(desk, query)
         for warning in found.warnings:
             complain(f"warning: {warning.message}")
         figures = volumes.volume(found)
-        compared = saved is not None
         if json and summary:
-            print_json(shapes.volume(query, found, figures, compared=compared))
+            print_json(shapes.volume(query, found, figures))
         elif json:
-            for one in found.judgements:
-                print_json(_shape(one, compared=compared))
+            for one in found.shown:
+                print_json(_shape(one, compared=found.saved))
         else:
-            _tell(found, figures, compared=compared)
+            _tell(found, figures)
             if not summary:
-                _list(found, limit, compared=compared)
+                _list(found)
         offer_forms(missed)
 
     run(work())
@@ -74,7 +79,7 @@ def _shape(one: "Judgement", *, compared: bool) -> dict[str, Any]:
     return shown | {"change": one.change} if compared else shown
 
 
-def _tell(found: "Backtest", figures: "Volume", *, compared: bool) -> None:
+def _tell(found: "Backtest", figures: "Volume") -> None:
     say(f"read as: {found.canonical}")
     say(
         f"{figures.hits} hits in {figures.stories} stories since {moment(found.since)}, "
@@ -85,13 +90,13 @@ def _tell(found: "Backtest", figures: "Volume", *, compared: bool) -> None:
             f"busiest hour: {moment(figures.peak.start)} UTC with {figures.peak.hits}; "
             f"most come from {figures.hour_of_day:02}:00 to {figures.hour_of_day:02}:59"
         )
-    if compared:
+    if found.saved:
         say(f"against the saved rule: adds {figures.added}, drops {figures.dropped}")
     if figures.hits:
         say("per day: " + ", ".join(f"{day:%m-%d} {hits}" for day, hits in figures.days if hits))
 
 
-def _list(found: "Backtest", limit: int, *, compared: bool) -> None:
+def _list(found: "Backtest") -> None:
     rows = [
         (
             SIGNS[one.change],
@@ -101,13 +106,13 @@ def _list(found: "Backtest", limit: int, *, compared: bool) -> None:
             one.article.title,
             ", ".join(dict.fromkeys(clean(each.leaf) for each in one.evidence)),
         )
-        for one in found.judgements[:limit]
+        for one in found.shown
     ]
     columns = ("change", "id", "effective", "source", "title", "because of")
-    start = 0 if compared else 1
+    start = 0 if found.saved else 1
     print_table(columns[start:], (row[start:] for row in rows), empty="no stored article matches")
-    if len(found.judgements) > limit:
-        complain(f"{len(found.judgements) - limit} more; show them with --limit or --json")
+    if more := len(found.compared.verdicts) - len(found.shown):
+        complain(f"{more} more; show them with --limit or --json")
 
 
 def lint(

@@ -11,6 +11,7 @@ from newsbot.db.articles import COLUMNS, JOINED, to_article
 from newsbot.db.documents import load_evidence
 from newsbot.db.engine import Tx
 from newsbot.db.schema import articles, matches, rules
+from newsbot.db.search import PLACE, Place, shown_since
 from newsbot.db.statements import chunks
 from newsbot.domain.article import Article
 from newsbot.domain.rule import Evidence
@@ -152,11 +153,29 @@ async def count_since(tx: Tx, since: datetime) -> int:
     return int((await tx.execute(statement.select_from(articles))).scalar_one())
 
 
+async def places_before(
+    tx: Tx, before: Place | None, *, since: datetime, limit: int
+) -> list[Place]:
+    """Return where processed articles stand in time, the newest first, those behind a place."""
+    statement = (
+        sa.select(*PLACE)
+        .where(shown_since(since))
+        .order_by(articles.c.effective_at.desc(), articles.c.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        statement = statement.where(
+            (articles.c.effective_at < before.at)
+            | ((articles.c.effective_at == before.at) & (articles.c.id < before.article_id))
+        )
+    return [Place._make(row) for row in await tx.execute(statement)]
+
+
 async def oldest_since(tx: Tx, since: datetime) -> datetime | None:
     """Return the effective time of the oldest processed article since then."""
     statement = (
         sa.select(articles.c.effective_at)
-        .where(articles.c.effective_at >= since, articles.c.processed_at.is_not(None))
+        .where(shown_since(since))
         .order_by(articles.c.effective_at)
         .limit(1)
     )

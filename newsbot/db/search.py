@@ -8,6 +8,7 @@ article a candidate for every query: an index that lags behind loses no hit.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
@@ -15,7 +16,7 @@ from sqlalchemy.dialects import postgresql
 from newsbot.db.engine import Tx
 from newsbot.db.schema import articles
 from newsbot.db.statements import chunks
-from newsbot.domain.search import EVERYTHING, AllOf, AnyOf, Asked, Word
+from newsbot.domain.search import EVERYTHING, AllOf, AnyOf, Asked, Without, Word
 
 _sqlite = sa.table("article_words", sa.column("rowid"), sa.column("words"))
 _postgres = sa.table(
@@ -56,39 +57,56 @@ async def catch_up(
     return True
 
 
-async def candidates(tx: Tx, asked: Asked, words_format: int) -> list[int]:
-    """Return the ids of the articles that may hold what is asked, those not indexed included."""
-    wanted = AnyOf(parts=(asked, Word(text=EVERYTHING)))
+class Place(NamedTuple):
+    """Hold where an article stands in time, and its story: enough to be counted."""
+
+    at: datetime
+    article_id: int
+    story_id: int | None
+
+
+PLACE = (articles.c.effective_at, articles.c.id, articles.c.story_id)
+
+
+def shown_since(since: datetime) -> sa.ColumnElement[bool]:
+    """Say whether an article is processed, so that it may be shown, and not older."""
+    return (articles.c.effective_at >= since) & articles.c.processed_at.is_not(None)
+
+
+async def holding(tx: Tx, asked: Asked, *, since: datetime) -> list[Place]:
+    """Return where the articles stand whose row holds what is asked, in no order."""
+    statement = sa.select(*PLACE).select_from(_joined(tx)).where(_held(tx, asked))
+    return [Place._make(row) for row in await tx.execute(statement.where(shown_since(since)))]
+
+
+async def unknown(tx: Tx, words_format: int, *, since: datetime) -> list[Place]:
+    """Return the articles of which the index says nothing: it lags, or they have too many words."""
+    # by time in Python: SQLite would take the index of times, and read every article of a month
+    processed = articles.c.processed_at.is_not(None)
+    lagging = sa.select(*PLACE).where(lags(words_format), processed)
+    whole = sa.select(*PLACE).select_from(_joined(tx)).where(_held(tx, Word(text=EVERYTHING)))
+    found = await tx.execute(lagging.union(whole.where(processed)))
+    return [place for place in map(Place._make, found) if place.at >= since]
+
+
+def _joined(tx: Tx) -> sa.Join:
     if tx.dialect.name == "sqlite":
-        indexed = sa.select(_sqlite.c.rowid).where(
-            sa.literal_column("article_words").op("MATCH")(_fts5(wanted))
-        )
-    else:
-        query = sa.cast(_tsquery(wanted), postgresql.TSQUERY)
-        indexed = sa.select(_postgres.c.article_id).where(_postgres.c.words.op("@@")(query))
-    found = set((await tx.execute(indexed)).scalars())
-    found.update((await tx.execute(sa.select(articles.c.id).where(lags(words_format)))).scalars())
-    return sorted(found)
+        return _sqlite.join(articles, articles.c.id == _sqlite.c.rowid)
+    return _postgres.join(articles, articles.c.id == _postgres.c.article_id)
 
 
-async def newest_first(
-    tx: Tx, article_ids: Sequence[int], *, since: datetime
-) -> list[tuple[datetime, int]]:
-    """Return time and id of those of these articles that are processed and not older."""
-    found: list[tuple[datetime, int]] = []
-    for part in chunks(article_ids):
-        statement = sa.select(articles.c.effective_at, articles.c.id).where(
-            articles.c.id.in_(part),
-            articles.c.effective_at >= since,
-            articles.c.processed_at.is_not(None),
+def _held(tx: Tx, asked: Asked) -> sa.ColumnElement[bool]:
+    if tx.dialect.name == "sqlite":
+        return sa.literal_column("article_words", sa.Text).op("MATCH", is_comparison=True)(
+            _fts5(asked)
         )
-        found.extend((row.effective_at, row.id) for row in await tx.execute(statement))
-    return sorted(found, reverse=True)
+    query = sa.cast(_tsquery(asked), postgresql.TSQUERY)
+    return _postgres.c.words.op("@@", is_comparison=True)(query)
 
 
 async def sample(tx: Tx, *, since: datetime, limit: int) -> list[int]:
     """Return the ids of at most `limit` indexed articles of a time, spread evenly over it."""
-    recent = (articles.c.effective_at >= since) & articles.c.processed_at.is_not(None)
+    recent = shown_since(since)
     counted = sa.select(sa.func.count()).select_from(articles).where(recent)
     every = -(-int((await tx.execute(counted)).scalar_one()) // limit)
     statement = sa.select(articles.c.id).where(recent)
@@ -128,6 +146,8 @@ def _fts5(asked: Asked) -> str:
             return "(" + " AND ".join(map(_fts5, parts)) + ")"
         case AnyOf(parts=parts):
             return "(" + " OR ".join(map(_fts5, parts)) + ")"
+        case Without(kept=kept, gone=gone):
+            return f"({_fts5(kept)} NOT {_fts5(gone)})"
 
 
 def _tsquery(asked: Asked) -> str:
@@ -139,3 +159,5 @@ def _tsquery(asked: Asked) -> str:
             return "(" + " & ".join(map(_tsquery, parts)) + ")"
         case AnyOf(parts=parts):
             return "(" + " | ".join(map(_tsquery, parts)) + ")"
+        case Without(kept=kept, gone=gone):
+            return f"({_tsquery(kept)} & !{_tsquery(gone)})"

@@ -39,6 +39,8 @@ _SIGNS = str.maketrans(
 )
 """Quotation marks would end a text, and white space a word, in the languages of the indexes."""
 
+_REPLACEMENTS = frozenset(str(sign) for sign in _SIGNS.values())
+
 OWN_FORMAT = 1
 """Raise it whenever words are spelled otherwise: older rows are then indexed anew."""
 
@@ -65,12 +67,27 @@ class AnyOf:
     parts: tuple["Asked", ...]
 
 
-Asked: TypeAlias = Word | AllOf | AnyOf
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Without:
+    """Ask for the one part and the absence of the other."""
+
+    kept: "Asked"
+    gone: "Asked"
+
+
+Asked: TypeAlias = Word | AllOf | AnyOf | Without
 
 
 def index_word(kind: WordKind, key: str) -> str:
     """Return a word as the index spells it."""
     return (_MARKS[kind] + key)[:MAX_WORD_CHARS].translate(_SIGNS)
+
+
+def is_whole(kind: WordKind, key: str) -> bool:
+    """Say whether the index spells a word as it is, so that it stands for no other one."""
+    spelled = _MARKS[kind] + key
+    replaced = any(ord(sign) in _SIGNS or sign in _REPLACEMENTS for sign in spelled)
+    return len(spelled) < MAX_WORD_CHARS and not replaced
 
 
 def words_format(tokens_format: int) -> int:

@@ -12,6 +12,7 @@ from newsbot.matching.codec import decode_query
 from newsbot.matching.decide import Decisions
 from newsbot.matching.document import PreparedDocument
 from newsbot.matching.gate_finder import GateFinder
+from newsbot.matching.gates import KINDS
 from newsbot.matching.hashing import Hasher
 from newsbot.matching.postings import Counts, post
 from newsbot.matching.query import Query
@@ -30,7 +31,9 @@ class CompactIndex:
         gate = self._postings.gate
         gates = HashTable(gate)
         stems = _stem_rows(table, gates)
-        self._finder = GateFinder(gates, table.prefix_lengths, stems, hasher)
+        self._finder = GateFinder(
+            gates, table.prefix_lengths, {KINDS[kind] for kind in table.gate_kinds}, stems, hasher
+        )
         self._state = self._postings.rest.copy()
         self._rank = np.zeros(len(self._state), dtype=np.int32)
         self._found = np.zeros(len(gate), dtype=np.uint32)

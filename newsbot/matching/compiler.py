@@ -7,7 +7,7 @@ import numpy as np
 from newsbot.matching.arrays import ends_of
 from newsbot.matching.clauses import Literal, clauses_of
 from newsbot.matching.codec import encode_query
-from newsbot.matching.gates import Cost, Gate, Link, links_of
+from newsbot.matching.gates import KINDS, Cost, Gate, Link, links_of
 from newsbot.matching.hashing import Hasher, mix
 from newsbot.matching.query import Query
 from newsbot.matching.table import Table
@@ -30,6 +30,7 @@ class Compiler:
         self._link_sufficient, self._text = bytearray(), bytearray()
         self._stems: dict[int, str] = {}
         self._prefix_lengths: set[int] = set()
+        self._kinds: set[int] = set()
         self._programs: dict[int, int] = {}
         self._program_hash = array("Q")
         self._clause_lengths, self._literal_lengths = array("i"), array("i")
@@ -69,6 +70,7 @@ class Compiler:
             stem_ends=ends_of(np.array([len(stem) for stem in stems], dtype=np.int32)),
             stem_text=np.frombuffer(b"".join(stems), dtype=np.uint8),
             prefix_lengths=np.array(sorted(self._prefix_lengths), dtype=np.int32),
+            gate_kinds=np.array(sorted(self._kinds), dtype=np.int32),
             program_hash=np.array(self._program_hash, dtype=np.uint64),
             clause_ends=ends_of(np.array(self._clause_lengths, dtype=np.int32)),
             literal_ends=ends_of(np.array(self._literal_lengths, dtype=np.int32)),
@@ -134,6 +136,7 @@ class Compiler:
         self._link_gate.append(hashed)
         self._link_sufficient.append(link.sufficient)
         self._link_share.append(self._cost(link.gate))
+        self._kinds.add(KINDS.index(link.gate.kind))
         if link.gate.kind == "prefix":
             self._prefix_lengths.add(len(link.gate.key))
         elif link.gate.kind == "stem":

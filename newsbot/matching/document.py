@@ -1,11 +1,13 @@
 """Own the article as the rules see it, and its one-time preparation; it decides no rule."""
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from newsbot.matching.chunks import Chunks
-from newsbot.matching.skim import Skimmed, skim
+from newsbot.matching.skim import Skimmed, skim, skim_together
 from newsbot.matching.tokens import Words, place_words
 
 TAG_SEPARATOR = ", "
@@ -38,36 +40,28 @@ class Document:
         return str(getattr(self, field_name))
 
 
-class _WordsByField(dict[str, Words]):
-    """Place the words of a field when they are first asked for."""
-
-    def __init__(self, document: Document, skimmed: dict[str, Skimmed]) -> None:
-        super().__init__()
-        self._document, self._skimmed = document, skimmed
-
-    def __missing__(self, name: str) -> Words:
-        words = self[name] = place_words(self._skimmed[name])
-        if name == "tag":
-            _separate_tags(self._document.tags, words)
-        return words
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedDocument:
     """Hold a document that was looked through once.
 
-    `skimmed` holds the pieces of each field, `words` their places (worked out when a rule asks
-    closer). `lang` is the primary subtag, `host` the host of the URL in ASCII without `www.`,
-    `values` the texts that `source:`, `lang:` and `site:` accept. `encoded` keeps UTF-8 texts
-    once a pattern asked.
+    `whole` holds the pieces of title and body together, the first `title_pieces` of them the
+    title's; `skimmed` the pieces of each field, `words` their places: both are worked out when a
+    rule asks closer. `lang` is the primary subtag, `host` the host of the URL in ASCII without
+    `www.`, `values` the texts that `source:`, `lang:` and `site:` accept. `encoded` keeps UTF-8
+    texts once a pattern asked.
     """
 
     document: Document
-    skimmed: dict[str, Skimmed]
-    words: dict[str, Words]
+    whole: Skimmed
+    title_pieces: int
     lang: str
     host: str
     values: dict[str, frozenset[str]]
+    skimmed: "_ByField[Skimmed]"
+    words: "_ByField[Words]"
     encoded: dict[str, bytes] = field(default_factory=dict, compare=False)
     known_keys: set[str] = field(default_factory=set, compare=False)
 
@@ -75,8 +69,20 @@ class PreparedDocument:
     def keys(self) -> set[str]:
         """Return every key of title and body, worked out once."""
         if not self.known_keys:
-            self.known_keys.update(self.skimmed["title"].keys(), self.skimmed["body"].keys())
+            self.known_keys.update(self.whole.keys())
         return self.known_keys
+
+
+class _ByField(dict[str, _T]):
+    """Work out what belongs to a field when it is first asked for."""
+
+    def __init__(self, compute: Callable[[str], _T]) -> None:
+        super().__init__()
+        self._compute = compute
+
+    def __missing__(self, name: str) -> _T:
+        found = self[name] = self._compute(name)
+        return found
 
 
 class _Reading:
@@ -90,12 +96,29 @@ def prepare(document: Document) -> PreparedDocument:
     if _Reading.chunks.full:
         _Reading.chunks = Chunks()
     chunks, lang = _Reading.chunks, primary_subtag(document.lang)
-    skimmed = {name: skim(document.text_of(name), chunks, lang=lang) for name in FIELDS}
+    whole, (title_pieces, pieces) = skim_together(
+        (document.title, document.body), chunks, lang=lang
+    )
+
+    def skimmed_field(name: str) -> Skimmed:
+        if name == "title":
+            return whole.part(0, title_pieces, document.title)
+        if name == "body":
+            return whole.part(title_pieces, pieces, document.body)
+        return skim(document.text_of(name), chunks, lang=lang)
+
+    def placed_field(name: str) -> Words:
+        words = place_words(skimmed[name])
+        if name == "tag":
+            _separate_tags(document.tags, words)
+        return words
+
+    skimmed = _ByField(skimmed_field)
     host = host_key(url_host(document.url))
     return PreparedDocument(
         document=document,
-        skimmed=skimmed,
-        words=_WordsByField(document, skimmed),
+        whole=whole,
+        title_pieces=title_pieces,
         lang=lang,
         host=host,
         values={
@@ -103,6 +126,8 @@ def prepare(document: Document) -> PreparedDocument:
             "lang": frozenset([lang]),
             "site": frozenset(_domains(host)),
         },
+        skimmed=skimmed,
+        words=_ByField(placed_field),
     )
 
 

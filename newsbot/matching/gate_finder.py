@@ -28,43 +28,42 @@ _VALUES: tuple[GateKind, ...] = ("source", "lang", "site")
 class GateFinder:
     """Find rows of a hash table by the words and values of articles.
 
-    `stems` are words whose gate depends on the language of the article, with their rows.
+    `kinds` are those of the table's gates: others need not be looked for. `stems` are words
+    whose gate depends on the language of the article, with their rows.
     """
 
     def __init__(
         self,
         gates: HashTable,
         prefix_lengths: Ints,
+        kinds: set[GateKind],
         stems: list[tuple[str, int]],
         hasher: Hasher,
     ) -> None:
         self._gates = gates
         self._prefix_lengths = [int(length) for length in prefix_lengths]
+        self._kinds = kinds
         self._stems = stems
         self._hasher = hasher
         self._adopt(Chunks())
 
     def find(self, prepared: PreparedDocument) -> Ints:
         """Return the rows of all gates that an article holds, some of them more than once."""
-        title, body = prepared.skimmed["title"], prepared.skimmed["body"]
-        if body.chunks is not self._chunks:
-            self._adopt(body.chunks)
-        numbers = np.concatenate([title.numbers, body.numbers])
-        self._learn(numbers)
-        places, _ = rows_at(self._begins[numbers], self._lengths[numbers])
+        whole = prepared.whole
+        if whole.chunks is not self._chunks:
+            self._adopt(whole.chunks)
+        self._learn(whole.numbers)
+        places, _ = rows_at(self._begins[whole.numbers], self._lengths[whole.numbers])
         found = self._scoped(prepared)
-        hashes: list[int] = []
-        for skimmed in (title, body):
-            if skimmed.joined or skimmed.percent:
-                found.extend(self._late_rows(skimmed))
-                hashes.extend(map(self._pair_hash, inside(skimmed)))
+        if whole.joined or whole.percent:
+            found.extend(self._late_rows(whole))
         if self._stems:
-            found.extend(self._stem_rows(prepared, numbers))
-        pairs = [self._pairs(title, hashes), self._pairs(body, hashes)]
-        rows = self._gates.find(np.concatenate([*pairs, np.array(hashes, dtype=np.uint64)]))
-        return np.concatenate(
-            [self._rows.array[places], np.array(found, dtype=np.int32), rows[rows >= 0]]
-        )
+            found.extend(self._stem_rows(prepared.lang, whole))
+        arrays = [self._rows.array[places], np.array(found, dtype=np.int32)]
+        if "pair" in self._kinds:
+            rows = self._gates.find(self._pairs(whole))
+            arrays.append(rows[rows >= 0])
+        return np.concatenate(arrays)
 
     def _adopt(self, chunks: Chunks) -> None:
         """Begin anew for other pieces: numbers mean nothing from one reading to the next."""
@@ -137,8 +136,9 @@ class GateFinder:
             self._late.update(zip(new, self._look_up(asked), strict=True))
         return [*chain.from_iterable([self._late[key] for key in late])]
 
-    def _pairs(self, skimmed: Skimmed, hashes: list[int]) -> Hashes:
-        """Return the hashes of neighbours from piece to piece; those of many keys to `hashes`."""
+    def _pairs(self, skimmed: Skimmed) -> Hashes:
+        """Return the hashes of neighbours from piece to piece."""
+        hashes = [*map(self._pair_hash, inside(skimmed))]
         numbers, opens = skimmed.numbers, skimmed.opens
         pairs = mix_arrays(self._last_hash[numbers[:-1]], self._first_hash[numbers[1:]])
         many = (skimmed.chunks.traits[numbers] & MANY) > 0
@@ -150,33 +150,41 @@ class GateFinder:
         for index in gaps:
             if 0 < index < len(numbers) and index not in opens:
                 hashes.extend(map(self._pair_hash, side_by_side(skimmed, index)))
-        if not opens:
-            return pairs
         kept: npt.NDArray[np.bool_] = np.ones(len(pairs), dtype=bool)
         kept[np.fromiter(opens, dtype=np.int64, count=len(opens)) - 1] = False
-        return pairs[kept]
+        return np.concatenate([pairs[kept], np.array(hashes, dtype=np.uint64)])
 
     def _scoped(self, prepared: PreparedDocument) -> list[int]:
         """Return the rows of words in title, author and tags, of there being any, of values."""
         found: list[int] = []
-        values = [Gate(kind, text) for kind in _VALUES for text in prepared.values[kind]]
-        for kind in _SCOPES:
-            skimmed = prepared.skimmed[kind]
-            if not len(skimmed.numbers):
-                continue
-            values.append(Gate(kind, ""))
-            numbers = set(skimmed.numbers.tolist())
-            new = [number for number in numbers if (kind, number) not in self._scope_rows]
-            if new:
-                chunks = skimmed.chunks.chunks
-                asked = [self._scope_hashes(kind, chunks[number].keys) for number in new]
-                for number, rows in zip(new, self._look_up(asked), strict=True):
-                    self._scope_rows[kind, number] = rows
-            for number in numbers:
-                found.extend(self._scope_rows[kind, number])
-            if skimmed.joined or skimmed.percent:
-                values.extend(Gate(kind, key) for key in skimmed.keys())  # noqa: SIM118 - no dict
+        kinds = self._kinds
+        values = [
+            Gate(kind, text) for kind in _VALUES if kind in kinds for text in prepared.values[kind]
+        ]
+        document = prepared.document
+        present = (document.title, document.author, document.tags)
+        for kind, text in zip(_SCOPES, present, strict=True):
+            if text and kind in kinds:
+                self._scope(kind, prepared.skimmed[kind], found, values)
         return [*found, *self._values(values)]
+
+    def _scope(
+        self, kind: GateKind, skimmed: Skimmed, found: list[int], values: list[Gate]
+    ) -> None:
+        if not len(skimmed.numbers):
+            return
+        values.append(Gate(kind, ""))
+        numbers = set(skimmed.numbers.tolist())
+        new = [number for number in numbers if (kind, number) not in self._scope_rows]
+        if new:
+            chunks = skimmed.chunks.chunks
+            asked = [self._scope_hashes(kind, chunks[number].keys) for number in new]
+            for number, rows in zip(new, self._look_up(asked), strict=True):
+                self._scope_rows[kind, number] = rows
+        for number in numbers:
+            found.extend(self._scope_rows[kind, number])
+        if skimmed.joined or skimmed.percent:
+            values.extend(Gate(kind, key) for key in skimmed.keys())  # noqa: SIM118 - no dict
 
     def _scope_hashes(self, kind: GateKind, keys: Iterable[str]) -> list[int]:
         return [self._hasher.gate(Gate(kind, key)) for key in keys]
@@ -188,21 +196,19 @@ class GateFinder:
             self._value_rows.update(zip(new, self._gates.find(hashes).tolist(), strict=True))
         return [row for gate in gates if (row := self._value_rows[gate]) >= 0]
 
-    def _stem_rows(self, prepared: PreparedDocument, numbers: Numbers) -> list[int]:
-        lang = prepared.lang
+    def _stem_rows(self, lang: str, whole: Skimmed) -> list[int]:
         roots = self._stem_roots.get(lang)
         if roots is None:
             roots = self._stem_roots[lang] = {}
             for word, row in self._stems:
                 roots.setdefault(stem(lang, word), []).append(row)
         known = self._stem_numbers.setdefault(lang, {})
-        distinct = set(numbers.tolist())
+        distinct = set(whole.numbers.tolist())
         for number in (number for number in distinct if number not in known):
             known[number] = self._rows_of_stems(lang, roots, self._chunks.chunks[number].keys)
         found = [*chain.from_iterable([known[number] for number in distinct])]
-        for name in ("title", "body"):
-            for keys in prepared.skimmed[name].joined.values():
-                found.extend(self._rows_of_stems(lang, roots, keys))
+        for keys in whole.joined.values():
+            found.extend(self._rows_of_stems(lang, roots, keys))
         return found
 
     @staticmethod

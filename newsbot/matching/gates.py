@@ -6,7 +6,7 @@ node without gates (a pattern, a NOT) can be true of any article.
 
 from collections.abc import Callable, Iterable
 from itertools import pairwise
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from newsbot.matching.pattern import Element, Sequence, sequences
 from newsbot.matching.query import Alias, And, Count, Near, Not, Or, Query, Regex, Term, Value
@@ -14,6 +14,10 @@ from newsbot.matching.query import Alias, And, Count, Near, Not, Or, Query, Rege
 GateKind = Literal[
     "word", "prefix", "pair", "stem", "title", "author", "tag", "source", "lang", "site"
 ]
+
+
+KINDS: tuple[GateKind, ...] = get_args(GateKind)
+"""All kinds; their places are their numbers in stored tables, so new ones go to the end."""
 
 
 class Gate(NamedTuple):

@@ -4,7 +4,7 @@ That is all an index needs; where each word lies is worked out later, by `tokens
 texts about which something closer is asked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -52,6 +52,18 @@ class Skimmed:
     joined: dict[int, list[str]] = field(default_factory=dict)
     percent: frozenset[int] = frozenset()
 
+    def part(self, first: int, after: int, text: str) -> "Skimmed":
+        """Return the pieces [first, after) as those of a text of their own."""
+        inside = range(first, after)
+        return Skimmed(
+            text=text,
+            chunks=self.chunks,
+            numbers=self.numbers[first:after],
+            opens=frozenset(index - first for index in self.opens if first < index < after),
+            joined={index - first: keys for index, keys in self.joined.items() if index in inside},
+            percent=frozenset(index - first for index in self.percent if index in inside),
+        )
+
     def chunk(self, index: int) -> Chunk:
         """Return the piece with words of an index."""
         return self.chunks.chunks[int(self.numbers[index])]
@@ -75,10 +87,45 @@ def skim(text: str, chunks: Chunks, *, lang: str = "") -> Skimmed:
     """Look through a text. `lang` is a primary language subtag, for ordinal dots."""
     if not text:
         return Skimmed(text="", chunks=chunks, numbers=_NOTHING, opens=frozenset())
-    several = "\n" in text or "\r" in text or "\u2029" in text
-    known = chunks.numbers.__getitem__
+    return skim_together((text,), chunks, lang=lang)[0]
+
+
+def skim_together(texts: Sequence[str], chunks: Chunks, *, lang: str) -> tuple[Skimmed, list[int]]:
+    """Look through texts at once, each a paragraph or more of the whole.
+
+    Returns the whole, and for each text how many pieces with words there are up to its end.
+    """
     found: list[int] = []
     first_pieces: list[int] = []
+    ends: list[int] = []
+    for text in texts:
+        _read_pieces(text, chunks, found, first_pieces)
+        ends.append(len(found))
+    numbers = np.array(found, dtype=np.int64)
+    traits = chunks.traits[numbers]
+    worded = np.flatnonzero((traits & WORDLESS) == 0)
+    opens = set(worded.searchsorted(first_pieces).tolist()) - {0, len(worded)}
+    between: dict[int, list[Chunk]] = {}
+    if len(worded) != len(numbers):
+        between = _between(chunks, found, worded.tolist(), set(first_pieces))
+        numbers, traits = numbers[worded], traits[worded]
+    gaps = _Gaps(chunks, numbers, traits, between)
+    opens.update(gaps.opening(opens, lang))
+    skimmed = Skimmed(
+        text=texts[0] if len(texts) == 1 else "",
+        chunks=chunks,
+        numbers=numbers,
+        opens=frozenset(opens),
+        joined=gaps.joined(opens),
+        percent=frozenset(gaps.percent()),
+    )
+    return skimmed, worded.searchsorted(ends).tolist()
+
+
+def _read_pieces(text: str, chunks: Chunks, found: list[int], first_pieces: list[int]) -> None:
+    """Add the numbers of a text's pieces, and where its paragraphs begin."""
+    several = "\n" in text or "\r" in text or "\u2029" in text
+    known = chunks.numbers.__getitem__
     for paragraph in PARAGRAPH.split(text) if several else (text,):
         first_pieces.append(len(found))
         pieces = pieces_of(paragraph)
@@ -86,38 +133,25 @@ def skim(text: str, chunks: Chunks, *, lang: str = "") -> Skimmed:
             found += [*map(known, pieces)]
         except KeyError:
             found += [chunks.read(part) for piece in pieces for part in cut(piece)]
-    numbers = np.array(found, dtype=np.int64)
-    traits = chunks.traits[numbers]
-    if len(found) == 1:
-        words = _NOTHING if traits[0] & WORDLESS else numbers
-        return Skimmed(text=text, chunks=chunks, numbers=words, opens=frozenset())
-    worded = np.flatnonzero((traits & WORDLESS) == 0)
-    opens = set(np.searchsorted(worded, first_pieces).tolist()) - {0, len(worded)}
-    if len(worded) == len(numbers):
-        gaps = _Gaps(chunks, numbers, traits, {})
-    else:
-        between = _between(chunks, found, worded.tolist())
-        gaps = _Gaps(chunks, numbers[worded], traits[worded], between)
-    opens.update(gaps.opening(opens, lang))
-    return Skimmed(
-        text=text,
-        chunks=chunks,
-        numbers=gaps.numbers,
-        opens=frozenset(opens),
-        joined=gaps.joined(opens),
-        percent=frozenset(gaps.percent()),
-    )
 
 
-def _between(chunks: Chunks, numbers: list[int], worded: list[int]) -> dict[int, list[Chunk]]:
-    """Return the pieces without words, by the index of the piece with words before them."""
+def _between(
+    chunks: Chunks, numbers: list[int], worded: list[int], first_pieces: set[int]
+) -> dict[int, list[Chunk]]:
+    """Return the pieces without words, by the index of the piece with words before them.
+
+    Where a paragraph begins between, nothing needs to be known of them.
+    """
     found: dict[int, list[Chunk]] = {}
     known = set(worded)
-    index = -1
+    index, apart = -1, False
     for place, number in enumerate(numbers):
         if place in known:
             index += 1
-        else:
+            apart = False
+            continue
+        apart = apart or place in first_pieces
+        if not apart:
             found.setdefault(index, []).append(chunks.chunks[number])
     return found
 

@@ -23,7 +23,8 @@ class Table:
 
     `node_hash` identifies a node; its links are `link_gate` (hash), `link_sufficient` and
     `link_share` (expected share of articles); `node_text` its stored form, empty where gates
-    alone decide it. `stem_text` holds words whose gate depends on the article's language.
+    alone decide it. `stem_text` holds words whose gate depends on the article's language,
+    `gate_kinds` the kinds of gates that occur, as numbers.
     `program_hash` identifies a program, which is what equal rules share; its clauses hold
     literals. Rule `rule_id[i]` has program `rule_program[i]`.
     """
@@ -39,6 +40,7 @@ class Table:
     stem_ends: Ints
     stem_text: Bytes
     prefix_lengths: Ints
+    gate_kinds: Ints
     program_hash: Hashes
     clause_ends: Ints
     literal_ends: Ints
@@ -81,6 +83,7 @@ def join(older: Table, newer: Table, kept: npt.NDArray[np.bool_]) -> Table:
         stem_ends=stems.ends,
         stem_text=stems.pick(older.stem_text, newer.stem_text),
         prefix_lengths=np.union1d(older.prefix_lengths, newer.prefix_lengths).astype(np.int32),
+        gate_kinds=np.union1d(older.gate_kinds, newer.gate_kinds).astype(np.int32),
         program_hash=program_hash,
         clause_ends=clauses.ends,
         literal_ends=literals.ends,
@@ -152,6 +155,7 @@ def _pruned(table: Table, kept: npt.NDArray[np.bool_]) -> Table:
         stem_ends=table.stem_ends,
         stem_text=table.stem_text,
         prefix_lengths=table.prefix_lengths,
+        gate_kinds=table.gate_kinds,
         program_hash=table.program_hash[programs],
         clause_ends=ends_of(clause_lengths),
         literal_ends=ends_of(literal_lengths),

@@ -1,125 +1,85 @@
-"""Own the judging of a query on stored articles, as live ones are judged.
+"""Own the test of a query on stored articles: what it hits, the newest first, and against a rule.
 
-The search index narrows down; the reference evaluator judges what comes, the newest first, away
-from the event loop. So a backtest and the live engine never differ, however long it takes.
+How an article is judged stands in `judging`; the figures are made by `volumes`.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from newsbot import matching
-from newsbot.db import Tx, reading, search, sources
+from newsbot.db import reading
+from newsbot.db.search import Place
 from newsbot.domain.article import Article
-from newsbot.domain.rule import Evidence
-from newsbot.domain.search import words_format
 from newsbot.errors import Invalid
-from newsbot.matching.articles import document_of
-from newsbot.matching.query import Value
-from newsbot.matching.snapshot import FORMAT
 from newsbot.services import rules
 from newsbot.services.desk import Desk
-from newsbot.services.narrowing import SourceIds, narrow
+from newsbot.services.judging import Asking, Candidates, Judgement, Verdict, find_candidates
 from newsbot.services.queries import check_query, known_sets, read_query
 
-PAGE = 100
-"""Articles read and judged at a time: a tenth of a second of one core (400 words each)."""
-
-TEXTS_KEPT = 1_000
-"""Hits that keep their texts to be shown; the others are counted and listed (7 KB each)."""
-
-WORDS_FORMAT = words_format(FORMAT)
+PAGE = 50
+"""Articles read and judged at a time: 50 ms of one core (400 words each)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """Hold a stored article that a query hits, or that its saved version hit.
+class Limits:
+    """Say how much is wanted of a test.
 
-    `change` is "added" or "dropped" against the saved version, else "". Evidence is of the
-    version that hits.
+    It ends early at so many `hits`, or when `patience` is over. `shown` is how many judgements
+    come with article and evidence, all when None; the others are counted.
     """
 
-    article: Article
-    evidence: tuple[Evidence, ...]
-    change: str = ""
+    hits: int | None = None
+    patience: timedelta | None = None
+    shown: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """Hold the verdicts on stored articles, the newest first, and the first ones to be shown.
+
+    `read` articles were read. `is_cut` when the patience or the limit ended before the time was
+    through: then only what is not older than `back_to` was looked at. `first` is the time of the
+    oldest article that is stored of the time asked for.
+    """
+
+    verdicts: tuple[Verdict, ...]
+    shown: tuple[Judgement, ...]
+    read: int
+    first: datetime | None
+    is_cut: bool = False
+    back_to: datetime | None = None
+
+    @property
+    def added(self) -> int:
+        """Return how many articles the query hits and the saved one did not."""
+        return sum(one.hit and not one.was for one in self.verdicts)
+
+    @property
+    def dropped(self) -> int:
+        """Return how many articles only the saved query hits."""
+        return sum(one.was and not one.hit for one in self.verdicts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backtest:
-    """Hold what a query hits in a time, the newest first.
+    """Hold what a query hits of the articles from `since` to `until`.
 
-    `judged` articles were read of those stored since `since`; the oldest of those stored is of
-    `first`. `is_cut` when the patience or the limit ended before the time was through: then what
-    is missing is older than the last hit.
+    `saved` tells that it was compared with a saved version.
     """
 
     canonical: str
     warnings: tuple[matching.QueryWarning, ...]
     since: datetime
     until: datetime
-    first: datetime | None
-    judgements: tuple[Judgement, ...]
-    judged: int
-    is_cut: bool = False
+    compared: Compared
+    saved: bool = False
 
     @property
-    def hits(self) -> tuple[Judgement, ...]:
-        """Return what the query hits now, without what it no longer does."""
-        return tuple(one for one in self.judgements if one.change != "dropped")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """Say when a backtest ends early: at so many hits, or after so long."""
-
-    hits: int | None = None
-    patience: timedelta | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class _Queries:
-    """Hold the query asked and, for a comparison, the saved one."""
-
-    asked: matching.Query
-    saved: matching.Query | None = None
-
-    def judge(self, articles: Sequence[Article]) -> list[Judgement]:
-        """Return the judgements on those articles that either query hits."""
-        found: list[Judgement] = []
-        for article in articles:
-            prepared = matching.prepare(document_of(article))
-            hit = matching.matches(self.asked, prepared)
-            was = hit if self.saved is None else matching.matches(self.saved, prepared)
-            if not hit and not was:
-                continue
-            query = self.asked if hit or self.saved is None else self.saved
-            change = "" if hit == was else "added" if hit else "dropped"
-            evidence = matching.evidence(query, prepared)
-            found.append(Judgement(article=article, evidence=evidence, change=change))
-        return found
-
-
-@dataclass(slots=True, kw_only=True)
-class _Tally:
-    judged: int = 0
-    found: list[Judgement] = field(default_factory=list)
-
-    def add(self, found: Sequence[Judgement], *, judged: int) -> None:
-        self.judged += judged
-        for one in found:
-            bare = replace(one.article, text="", teaser="", summary="")
-            kept = one if len(self.found) < TEXTS_KEPT else replace(one, article=bare)
-            self.found.append(kept)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
-    """Hold the judgements on stored articles, the newest first; see `Backtest`."""
-
-    found: tuple[Judgement, ...]
-    judged: int
-    is_cut: bool
+    def shown(self) -> tuple[Judgement, ...]:
+        """Return the judgements with articles, the newest first."""
+        return self.compared.shown
 
 
 async def run(
@@ -138,42 +98,16 @@ async def run(
     assert parsed.query is not None
     saved = None if rule_id is None else await _saved(desk, rule_id)
     until = desk.clock.now()
-    compared = await compare(desk, parsed.query, saved, since=since, limits=limits)
-    async with desk.db.reading() as tx:
-        first = await reading.oldest_since(tx, until - since)
+    asking = Asking(asked=parsed.query, saved=saved)
+    compared = await compare(desk, asking, since=since, limits=limits or Limits())
     return Backtest(
         canonical=parsed.canonical,
         warnings=parsed.warnings,
         since=until - since,
         until=until,
-        first=first,
-        judgements=compared.found,
-        judged=compared.judged,
-        is_cut=compared.is_cut,
+        compared=compared,
+        saved=saved is not None,
     )
-
-
-async def compare(
-    desk: Desk,
-    asked: matching.Query,
-    saved: matching.Query | None,
-    *,
-    since: timedelta,
-    limits: Limits | None = None,
-) -> Compared:
-    """Judge what is stored of a time by a tree, and by another one to compare with."""
-    queries = _Queries(asked=asked, saved=saved)
-    limits = limits or Limits()
-    started = desk.clock.now()
-    tally = _Tally()
-    is_cut = False
-    async for page in _candidates(desk, queries, started - since):
-        tally.add(await asyncio.to_thread(queries.judge, page), judged=len(page))
-        late = limits.patience is not None and desk.clock.now() - started >= limits.patience
-        if late or (limits.hits is not None and len(tally.found) >= limits.hits):
-            is_cut = True
-            break
-    return Compared(found=tuple(tally.found[: limits.hits]), judged=tally.judged, is_cut=is_cut)
 
 
 async def _saved(desk: Desk, rule_id: int) -> matching.Query:
@@ -186,57 +120,95 @@ async def _saved(desk: Desk, rule_id: int) -> matching.Query:
     return query
 
 
-async def _candidates(
-    desk: Desk, queries: _Queries, start: datetime
-) -> AsyncIterator[Sequence[Article]]:
-    """Yield the articles that either query may hit, the newest first, page by page."""
+async def compare(desk: Desk, asking: Asking, *, since: timedelta, limits: Limits) -> Compared:
+    """Judge what is stored of a time by a tree, and by another one to compare with."""
+    started = desk.clock.now()
+    tally = _Tally(asking=asking, shown_at_most=limits.shown)
+    is_enough = is_cut = False
+    back_to: datetime | None = None
     async with desk.db.reading() as tx:
-        ids = await _narrowed(tx, queries, start)
-    if ids is None:
-        async for page in _everything(desk, start):
-            yield page
+        found = await find_candidates(tx, asking, started - since)
+    async for page in _pages(desk, found, started - since):
+        if is_enough:
+            is_cut = True
+            break
+        await tally.take(desk, page, found.known)
+        back_to = page[-1].at
+        late = limits.patience is not None and desk.clock.now() - started >= limits.patience
+        is_enough = late or (limits.hits is not None and len(tally.verdicts) >= limits.hits)
+    return Compared(
+        verdicts=tuple(tally.verdicts[: limits.hits]),
+        shown=tuple(tally.shown[: limits.hits]),
+        read=tally.read,
+        first=found.first,
+        is_cut=is_cut,
+        back_to=back_to if is_cut else None,
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Tally:
+    """Gather verdicts page by page; articles are read when they must be judged or shown."""
+
+    asking: Asking
+    shown_at_most: int | None
+    verdicts: list[Verdict] = field(default_factory=list)
+    shown: list[Judgement] = field(default_factory=list)
+    read: int = 0
+
+    async def take(self, desk: Desk, page: Sequence[Place], known: dict[int, Verdict]) -> None:
+        room = len(page)
+        if self.shown_at_most is not None:
+            room = max(self.shown_at_most - len(self.shown), 0)
+        certain = [place.article_id for place in page if place.article_id in known]
+        needed = {place.article_id for place in page if place.article_id not in known}
+        needed.update(certain[:room])
+        articles: dict[int, Article] = {}
+        if needed:
+            async with desk.db.reading() as tx:
+                articles = await reading.find_articles(tx, sorted(needed))
+            self.read += len(articles)
+            verdicts, shown = await asyncio.to_thread(self._judge, page, known, articles, room)
+        else:
+            verdicts, shown = self._judge(page, known, articles, room)
+        self.verdicts.extend(verdicts)
+        self.shown.extend(shown)
+
+    def _judge(
+        self,
+        page: Sequence[Place],
+        known: dict[int, Verdict],
+        articles: dict[int, Article],
+        room: int,
+    ) -> tuple[list[Verdict], list[Judgement]]:
+        verdicts: list[Verdict] = []
+        shown: list[Judgement] = []
+        for place in page:
+            article = articles.get(place.article_id)
+            verdict = known.get(place.article_id)
+            judgement = None
+            if article is not None:
+                show = len(shown) < room
+                verdict, judgement = self.asking.judge(article, place, verdict, show=show)
+            if verdict is not None and (verdict.hit or verdict.was):
+                verdicts.append(verdict)
+            if judgement is not None:
+                shown.append(judgement)
+        return verdicts, shown
+
+
+async def _pages(desk: Desk, found: Candidates, start: datetime) -> AsyncIterator[Sequence[Place]]:
+    """Yield the places that either query may hit, the newest first."""
+    if found.places is not None:
+        for at in range(0, len(found.places), PAGE):
+            yield found.places[at : at + PAGE]
         return
-    for place in range(0, len(ids), PAGE):
-        part = ids[place : place + PAGE]
-        async with desk.db.reading() as tx:
-            found = await reading.find_articles(tx, part)
-        yield [found[key] for key in part if key in found]
-
-
-async def _narrowed(tx: Tx, queries: _Queries, start: datetime) -> list[int] | None:
-    """Return the ids that the index gives, the newest first; None when it cannot narrow down."""
-    asked_of = [query for query in (queries.asked, queries.saved) if query is not None]
-    source_ids = await _source_ids(tx, asked_of)
-    ids: set[int] = set()
-    for query in asked_of:
-        asked = narrow(query, source_ids)
-        if asked is None:
-            return None
-        ids.update(await search.candidates(tx, asked, WORDS_FORMAT))
-    return [number for _, number in await search.newest_first(tx, sorted(ids), since=start)]
-
-
-async def _source_ids(tx: Tx, queries: Sequence[matching.Query]) -> SourceIds:
-    """Return how sources answer to their names; they are read only when a query names one."""
-    named: list[tuple[int, str]] = []
-    every_leaf = (leaf for query in queries for leaf in matching.leaves(query))
-    if any(isinstance(leaf, Value) and leaf.field == "source" for leaf in every_leaf):
-        named = [(one.id, one.name.casefold()) for one in await sources.list_all(tx)]
-
-    def source_ids(text: str) -> list[int]:
-        return [number for number, name in named if text in {name, str(number)}]
-
-    return source_ids
-
-
-async def _everything(desk: Desk, start: datetime) -> AsyncIterator[Sequence[Article]]:
-    selection = reading.Selection(since=start)
-    before: tuple[datetime, int] | None = None
+    before: Place | None = None
     while True:
         async with desk.db.reading() as tx:
-            page = await reading.select_articles(tx, selection, limit=PAGE, before=before)
+            page = await reading.places_before(tx, before, since=start, limit=PAGE)
         if page:
             yield page
-            before = (page[-1].effective_at, page[-1].id)
+            before = page[-1]
         if len(page) < PAGE:
             return

@@ -15,7 +15,9 @@ from newsbot.db import reading
 from newsbot.db.reading import Selection
 from newsbot.domain.article import Article
 from newsbot.matching.articles import document_of
+from newsbot.services.backtests import Limits, compare
 from newsbot.services.desk import Desk
+from newsbot.services.judging import Asking, find_candidates
 from newsbot.services.queries import read_query
 from newsbot.services.rules import Hit
 
@@ -28,6 +30,9 @@ SCAN_LIMIT = 1_000
 PAGE = 50
 PATIENCE = timedelta(seconds=3)
 """A person who waits longer than this for an answer asks again."""
+
+SHOWN_OF_STORY = 5
+"""Hits looked at for each story shown: a story is seldom in more articles of one rule."""
 
 SHORTEST_SPAN = timedelta(days=1)
 """A store of two hours says little about a day: its hits are not multiplied."""
@@ -64,14 +69,41 @@ class Forecast:
 async def forecast(
     desk: Desk, query: str, *, window: timedelta = WINDOW, shown: int = 5, limit: int = SCAN_LIMIT
 ) -> Forecast:
-    """Judge stored articles of the window by a query. Raises `RefusedQuery`."""
+    """Judge stored articles of the window by a query. Raises `RefusedQuery`.
+
+    Where the search index narrows them down to what a person waits for, none is left out.
+    """
     parsed = await read_query(desk, query)
     assert parsed.query is not None
     started = desk.clock.now()
+    asking = Asking(asked=parsed.query)
     async with desk.db.reading() as tx:
         stored = await reading.count_since(tx, started - window)
-    every = max(1, math.ceil(stored / limit))
-    selection = Selection(since=started - window, every=every)
+        narrowed = await find_candidates(tx, asking, started - window)
+    if narrowed.places is None or len(narrowed.places) > limit:
+        every = max(1, math.ceil(stored / limit))
+        selection = Selection(since=started - window, every=every)
+        return await _sampled(desk, parsed.query, selection, started, shown=shown)
+    limits = Limits(patience=PATIENCE, shown=shown * SHOWN_OF_STORY)
+    found = await compare(desk, asking, since=window, limits=limits)
+    hits: dict[int, Hit] = {}
+    for one in found.shown:
+        hit = Hit(article=one.article, evidence=one.evidence)
+        hits.setdefault(one.article.story_id or -one.article.id, hit)
+    back_to = found.back_to or found.first or started
+    return Forecast(
+        stories=len({one.place.story_id or -one.place.article_id for one in found.verdicts}),
+        hits=tuple(hits.values())[:shown],
+        scanned=found.read if found.is_cut else stored,
+        span=started - back_to,
+        is_cut=found.is_cut,
+    )
+
+
+async def _sampled(
+    desk: Desk, query: matching.Query, selection: Selection, started: datetime, *, shown: int
+) -> Forecast:
+    """Judge one story in so many, the newest first, while patience lasts."""
     newest_of_story: dict[int, Article] = {}
     scanned = 0
     before: tuple[datetime, int] | None = None
@@ -79,7 +111,7 @@ async def forecast(
     while is_cut and desk.clock.now() - started < PATIENCE:
         async with desk.db.reading() as tx:
             page = await reading.select_articles(tx, selection, limit=PAGE, before=before)
-        for article in await asyncio.to_thread(_hits, parsed.query, page):
+        for article in await asyncio.to_thread(_hits, query, page):
             newest_of_story.setdefault(article.story_id or -article.id, article)
         scanned += len(page)
         is_cut = len(page) == PAGE
@@ -88,10 +120,10 @@ async def forecast(
     found = list(newest_of_story.values())
     return Forecast(
         stories=len(found),
-        hits=tuple(_with_evidence(parsed.query, article) for article in found[:shown]),
+        hits=tuple(_with_evidence(query, article) for article in found[:shown]),
         scanned=scanned,
         span=started - before[0] if before else timedelta(0),
-        every=every,
+        every=selection.every,
         is_cut=is_cut,
     )
 

@@ -1,14 +1,25 @@
 """Own what the search index is asked for a query: a condition that every hit surely meets.
 
-It hits too much, never too little; the reference evaluator judges what comes. A part of a query
-of which the index knows nothing (a pattern, a NOT) is left out of the condition.
+It may hit too much, never too little; the reference evaluator judges what comes. A part of a
+query of which the index knows nothing (a pattern, say) is left out of the condition. Where words
+alone decide, as in `NATO -sport`, the condition is exact, and a hit need not be read to be counted.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from newsbot.domain.search import AllOf, AnyOf, Asked, Word, WordKind, index_word
+from newsbot.domain.search import (
+    AllOf,
+    AnyOf,
+    Asked,
+    Without,
+    Word,
+    WordKind,
+    index_word,
+    is_whole,
+)
 from newsbot.matching.normalise import plain_key
 from newsbot.matching.pattern import Element, sequences
 from newsbot.matching.query import Alias, And, Count, Near, Not, Or, Query, Regex, Term, Value
@@ -39,46 +50,79 @@ _NOTHING = Word(text="!")
 """No article holds it."""
 
 
-def narrow(query: Query, source_ids: SourceIds) -> Asked | None:
-    """Return a condition that each article the query hits meets, None when there is none."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """Hold the condition, None when there is none; an exact one holds for hits and no other."""
+
+    asked: Asked | None
+    is_exact: bool = False
+
+
+_OPEN = Narrowed(asked=None)
+
+
+def narrow(query: Query, source_ids: SourceIds) -> Narrowed:
+    """Return a condition that each article the query hits meets."""
     match query:
         case Term(field=field):
             kind = _FIELD_KINDS[field]
-            return _any_of(_sequence(kind, sequence) for sequence in sequences(query))
+            found = _any_of(_sequence(kind, sequence) for sequence in sequences(query))
+            return _inexact(found) if field == "body" else found
         case Alias(forms=children) | Or(children=children):
             return _any_of(narrow(child, source_ids) for child in children)
         case Value():
             return _value(query, source_ids)
         case And(children=children):
-            return _all_of(narrow(child, source_ids) for child in children)
+            return _conjunction(children, source_ids)
         case Near(left=left, right=right):
-            return _all_of(narrow(child, source_ids) for child in (left, right))
+            return _inexact(_all_of([narrow(left, source_ids), narrow(right, source_ids)]))
         case Count(child=child):
-            return narrow(child, source_ids)
+            return _inexact(narrow(child, source_ids))
         case Not() | Regex():
-            return None
+            return _OPEN
 
 
-def _sequence(kind: WordKind, sequence: Iterable[Element]) -> Asked | None:
-    return _all_of(_element(kind, element) for element in sequence)
+def _conjunction(children: Sequence[Query], source_ids: SourceIds) -> Narrowed:
+    """Ask for what must occur; what must not is asked for where that is exact."""
+    wanted = [narrow(one, source_ids) for one in children if not isinstance(one, Not)]
+    unwanted = [narrow(one.child, source_ids) for one in children if isinstance(one, Not)]
+    found = _all_of(wanted)
+    known = tuple(one.asked for one in unwanted if one.is_exact and one.asked is not None)
+    if found.asked is None or not unwanted:
+        return found
+    is_exact = found.is_exact and len(known) == len(unwanted)
+    if not known:
+        return Narrowed(asked=found.asked)
+    gone = known[0] if len(known) == 1 else AnyOf(parts=known)
+    return Narrowed(asked=Without(kept=found.asked, gone=gone), is_exact=is_exact)
 
 
-def _element(kind: WordKind, element: Element) -> Asked:
+def _sequence(kind: WordKind, sequence: Sequence[Element]) -> Narrowed:
+    found = _all_of(_element(kind, element) for element in sequence)
+    return found if len(sequence) == 1 else _inexact(found)
+
+
+def _element(kind: WordKind, element: Element) -> Narrowed:
+    whole = is_whole(kind, element.key)
     match element.kind:
-        case "key" | "exact":
-            return Word(text=index_word(kind, element.key))
+        case "key":
+            return Narrowed(asked=Word(text=index_word(kind, element.key)), is_exact=whole)
+        case "exact":
+            return Narrowed(asked=Word(text=index_word(kind, element.key)))
         case "prefix":
-            return Word(text=index_word(kind, element.key), prefix=True)
+            word = Word(text=index_word(kind, element.key), prefix=True)
+            return Narrowed(asked=word, is_exact=whole)
         case "stem":
-            return _stem(kind, element.key)
+            return Narrowed(asked=_stem(kind, element.key))
 
 
-def _value(value: Value, source_ids: SourceIds) -> Asked:
+def _value(value: Value, source_ids: SourceIds) -> Narrowed:
     if value.field == "source":
         ids = source_ids(value.text.casefold())
         words = tuple(Word(text=index_word("source", str(number))) for number in ids)
-        return AnyOf(parts=words) if words else _NOTHING
-    return Word(text=index_word(value.field, value.text))
+        return Narrowed(asked=AnyOf(parts=words) if words else _NOTHING, is_exact=True)
+    word = Word(text=index_word(value.field, value.text))
+    return Narrowed(asked=word, is_exact=is_whole(value.field, value.text))
 
 
 def _stem(kind: WordKind, key: str) -> Asked:
@@ -112,19 +156,25 @@ def beginnings_of(lang: str, key: str) -> tuple[str, ...]:
     return tuple("".join(letters) for letters in product(*spelled))
 
 
-def _any_of(parts: Iterable[Asked | None]) -> Asked | None:
-    found: dict[Asked, None] = {}
-    for part in parts:
-        if part is None:
-            return None
-        found[part] = None
-    if not found:
-        return _NOTHING
-    return next(iter(found)) if len(found) == 1 else AnyOf(parts=tuple(found))
+def _inexact(found: Narrowed) -> Narrowed:
+    return Narrowed(asked=found.asked)
 
 
-def _all_of(parts: Iterable[Asked | None]) -> Asked | None:
-    found = tuple(dict.fromkeys(part for part in parts if part is not None))
-    if len(found) <= 1:
-        return found[0] if found else None
-    return AllOf(parts=found)
+def _any_of(parts: Iterable[Narrowed]) -> Narrowed:
+    found = list(parts)
+    asked = tuple(dict.fromkeys(part.asked for part in found if part.asked is not None))
+    if any(part.asked is None for part in found):
+        return _OPEN
+    is_exact = all(part.is_exact for part in found)
+    if not asked:
+        return Narrowed(asked=_NOTHING, is_exact=True)
+    return Narrowed(asked=asked[0] if len(asked) == 1 else AnyOf(parts=asked), is_exact=is_exact)
+
+
+def _all_of(parts: Iterable[Narrowed]) -> Narrowed:
+    found = list(parts)
+    asked = tuple(dict.fromkeys(part.asked for part in found if part.asked is not None))
+    is_exact = all(part.is_exact for part in found)
+    if len(asked) <= 1:
+        return Narrowed(asked=asked[0] if asked else None, is_exact=is_exact and bool(asked))
+    return Narrowed(asked=AllOf(parts=asked), is_exact=is_exact)

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from newsbot.db import search
-from newsbot.domain.search import AllOf, AnyOf, Asked, Word, index_word
-from newsbot.matching.pattern import sequences
-from newsbot.matching.query import Alias, Leaf, Regex, Term, Value
+from newsbot.domain.search import AllOf, AnyOf, Asked, Without, Word, index_word
+from newsbot.matching.query import Leaf, Value
 from newsbot.services.desk import Desk
 from newsbot.services.narrowing import narrow
 
@@ -49,11 +48,13 @@ class Recent:
 
     def share(self, leaf: Leaf) -> float | None:
         """Return in which share of the articles a leaf holds; None where words do not tell."""
-        if len(self.articles) < ENOUGH or not _told_by_words(leaf):
+        names_source = isinstance(leaf, Value) and leaf.field == "source"
+        if len(self.articles) < ENOUGH or names_source:
             return None
-        asked = narrow(leaf, lambda _: ())
-        if asked is None:
+        found = narrow(leaf, lambda _: ())
+        if found.asked is None or not found.is_exact:
             return None
+        asked = found.asked
         return sum(_holds(asked, words) for _, words in self.articles) / len(self.articles)
 
 
@@ -70,20 +71,6 @@ def _language(words: Sequence[str]) -> str:
     return next(stated, "").removeprefix(_LANGUAGE)
 
 
-def _told_by_words(leaf: Leaf) -> bool:
-    """Say whether the words of an article decide a leaf: no phrase, no case, no stem."""
-    match leaf:
-        case Term(mode=mode, field=field):
-            single = all(len(sequence) == 1 for sequence in sequences(leaf))
-            return single and field != "body" and mode in {"plain", "hashtag"}
-        case Alias(forms=forms):
-            return all(map(_told_by_words, forms))
-        case Value(field=field):
-            return field != "source"
-        case Regex():
-            return False
-
-
 def _holds(asked: Asked, words: frozenset[str]) -> bool:
     match asked:
         case Word(text=text, prefix=False):
@@ -94,3 +81,5 @@ def _holds(asked: Asked, words: frozenset[str]) -> bool:
             return all(_holds(part, words) for part in parts)
         case AnyOf(parts=parts):
             return any(_holds(part, words) for part in parts)
+        case Without(kept=kept, gone=gone):
+            return _holds(kept, words) and not _holds(gone, words)

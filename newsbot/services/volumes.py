@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from newsbot.services.backtests import Backtest, Judgement
+from newsbot.db.search import Place
+from newsbot.services.backtests import Backtest
 
 T = TypeVar("T", datetime, int)
 
@@ -47,13 +48,13 @@ class Volume:
 
 def volume(found: Backtest) -> Volume:
     """Return the figures of a backtest."""
-    hits = found.hits
+    hits = [one.place for one in found.compared.verdicts if one.hit]
     start = _start(found)
     span = found.until - start
     days = max(span, SHORTEST_SPAN) / timedelta(days=1)
-    told = {_story(one) for one in hits}
-    hours = Counter(_hour(one.article.effective_at) for one in hits)
-    of_day = Counter(one.article.effective_at.hour for one in hits)
+    told = {place.story_id or -place.article_id for place in hits}
+    hours = Counter(place.at.replace(minute=0, second=0, microsecond=0) for place in hits)
+    of_day = Counter(place.at.hour for place in hits)
     return Volume(
         hits=len(hits),
         stories=len(told),
@@ -63,33 +64,23 @@ def volume(found: Backtest) -> Volume:
         days=_days(hits, start, found.until),
         peak=Peak(start=(top := _most(hours)), hits=hours[top]) if hours else None,
         hour_of_day=_most(of_day) if of_day else None,
-        added=sum(one.change == "added" for one in found.judgements),
-        dropped=sum(one.change == "dropped" for one in found.judgements),
+        added=found.compared.added,
+        dropped=found.compared.dropped,
     )
 
 
 def _start(found: Backtest) -> datetime:
     """Return from when on was looked at: nothing is known of the time before the first article."""
-    if found.is_cut and found.judgements:
-        return found.judgements[-1].article.effective_at
-    return max(found.since, found.first or found.since)
+    if found.compared.back_to is not None:
+        return found.compared.back_to
+    return max(found.since, found.compared.first or found.since)
 
 
-def _days(
-    hits: Sequence[Judgement], start: datetime, until: datetime
-) -> tuple[tuple[date, int], ...]:
-    counted = Counter(one.article.effective_at.date() for one in hits)
+def _days(hits: Sequence[Place], start: datetime, until: datetime) -> tuple[tuple[date, int], ...]:
+    counted = Counter(place.at.date() for place in hits)
     number = (until.date() - start.date()).days + 1
     days = (start.date() + timedelta(days=place) for place in range(number))
     return tuple((day, counted[day]) for day in days)
-
-
-def _story(one: Judgement) -> int:
-    return one.article.story_id or -one.article.id
-
-
-def _hour(moment: datetime) -> datetime:
-    return moment.replace(minute=0, second=0, microsecond=0)
 
 
 def _most(counted: Counter[T]) -> T:

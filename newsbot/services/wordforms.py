@@ -11,6 +11,7 @@ from newsbot import matching
 from newsbot.matching.query import And, Value
 from newsbot.services.backtests import Limits, compare
 from newsbot.services.desk import Desk
+from newsbot.services.judging import Asking
 from newsbot.services.queries import read_query
 from newsbot.services.recent import WINDOW, Recent, recent
 
@@ -65,9 +66,9 @@ def _languages(query: matching.Query, sample: Recent) -> list[str]:
 async def _counted(desk: Desk, query: matching.Query, offer: matching.FormOffer) -> Forms:
     wider = (await read_query(desk, offer.with_or)).query
     assert wider is not None
-    limits = Limits(patience=PATIENCE)
-    found = await compare(desk, wider, query, since=WINDOW, limits=limits)
-    adds = sum(one.change == "added" for one in found.found)
+    limits = Limits(patience=PATIENCE, shown=0)
+    found = await compare(desk, Asking(asked=wider, saved=query), since=WINDOW, limits=limits)
+    adds = found.added
     forms = tuple(form for form, _ in offer.missed)
     least = "at least " if found.is_cut else ""
     plural = "" if adds == 1 else "s"

@@ -26,7 +26,7 @@ ENTRY = "id url title author published updated summary content text tags enclosu
 EXTRACTED = "title author published language canonical_url site text summary warnings"
 ALERT_STATES = "sent merged digested muted suppressed cancelled dead uncertain pending held sending"
 FIGURES = (
-    "query canonical since until judged hits stories per_day stories_per_day peak_hour "
+    "query canonical since until read hits stories per_day stories_per_day peak_hour "
     "hour_of_day days"
 )
 LINT = "rule severity code message clause fix other"

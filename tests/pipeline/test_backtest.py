@@ -39,15 +39,15 @@ async def desk(database: Database) -> Desk:
 
 
 def titles(found: backtests.Backtest) -> list[str]:
-    return [one.article.title for one in found.judgements]
+    return [one.article.title for one in found.shown]
 
 
 async def test_hits_come_newest_first_with_evidence(desk: Desk) -> None:
     found = await backtests.run(desk, "Riga", since=MONTH)
     assert titles(found) == ["NATO meets in Riga", "Rain over Riga"]
-    assert [(one.leaf, one.field) for one in found.hits[0].evidence] == [("Riga", "title")]
-    assert found.judged == 2, "the index narrows down"
-    assert not found.is_cut
+    assert [(one.leaf, one.field) for one in found.shown[0].evidence] == [("Riga", "title")]
+    assert found.compared.read == 2, "the index narrows down"
+    assert not found.compared.is_cut
 
 
 async def test_what_is_older_is_left_out(desk: Desk) -> None:
@@ -58,19 +58,19 @@ async def test_what_is_older_is_left_out(desk: Desk) -> None:
 async def test_a_query_of_which_the_index_knows_nothing_is_judged_on_everything(desk: Desk) -> None:
     found = await backtests.run(desk, "/[Rr]ain(s|ed)/", since=MONTH)
     assert titles(found) == ["Rain over Riga"]
-    assert found.judged == len(NEWS)
+    assert found.compared.read == len(NEWS)
 
 
 async def test_the_difference_to_a_saved_rule_is_told_with_the_articles(desk: Desk) -> None:
     kept = await rules.add(desk, "sanctions")
     found = await backtests.run(desk, "sanction OR quiet", since=MONTH, rule_id=kept.rule.id)
-    assert [(one.article.title, one.change) for one in found.judgements] == [
+    assert [(one.article.title, one.change) for one in found.shown] == [
         ("NATO meets in Riga", "dropped"),
         ("Rain over Riga", "added"),
         ("Sanctions bite", "dropped"),
         ("A quiet day", "added"),
     ]
-    assert {one.leaf for one in found.judgements[0].evidence} == {"sanctions"}
+    assert {one.leaf for one in found.shown[0].evidence} == {"sanctions"}
     figures = volumes.volume(found)
     assert (figures.hits, figures.added, figures.dropped) == (2, 2, 2)
 
@@ -82,10 +82,10 @@ async def test_a_rule_that_is_not_there_cannot_be_compared_with(desk: Desk) -> N
 
 async def test_alias_sets_and_sources_are_known_to_a_test(desk: Desk) -> None:
     await aliases.edit(desk, "latvia", add=["Riga", "Риг*"], create=True)
-    assert len((await backtests.run(desk, "@latvia", since=MONTH)).hits) == 3
-    assert len((await backtests.run(desk, "source:PAPER", since=MONTH)).hits) == 5
-    assert len((await backtests.run(desk, "source:paper lang:uk", since=MONTH)).hits) == 1
-    assert (await backtests.run(desk, "source:other", since=MONTH)).hits == ()
+    assert len((await backtests.run(desk, "@latvia", since=MONTH)).shown) == 3
+    assert len((await backtests.run(desk, "source:PAPER", since=MONTH)).shown) == 5
+    assert len((await backtests.run(desk, "source:paper lang:uk", since=MONTH)).shown) == 1
+    assert (await backtests.run(desk, "source:other", since=MONTH)).shown == ()
 
 
 async def test_a_bad_query_is_refused_before_anything_is_read(desk: Desk) -> None:
@@ -98,10 +98,10 @@ async def test_a_test_ends_at_its_limits_and_says_so(
 ) -> None:
     monkeypatch.setattr(backtests, "PAGE", 1)
     found = await backtests.run(desk, "Riga", since=MONTH, limits=Limits(hits=1))
-    assert (titles(found), found.is_cut) == (["NATO meets in Riga"], True)
+    assert (titles(found), found.compared.is_cut) == (["NATO meets in Riga"], True)
     impatient = Limits(patience=timedelta(0))
     found = await backtests.run(desk, "Riga", since=MONTH, limits=impatient)
-    assert (len(found.hits), found.is_cut) == (1, True)
+    assert (len(found.shown), found.compared.is_cut) == (1, True)
 
 
 async def test_figures_tell_days_forecast_and_peak(database: Database) -> None:
@@ -133,7 +133,7 @@ async def test_word_forms_are_offered_with_what_they_would_add(desk: Desk) -> No
     assert (offer.term, offer.forms, offer.adds) == ("sanction", ("sanctions",), 2)
     assert offer.message == "sanction misses 2 articles of last week with sanctions"
     assert offer.with_stem == "stem:sanction"
-    assert len((await backtests.run(desk, offer.with_or, since=MONTH)).hits) == 3
+    assert len((await backtests.run(desk, offer.with_or, since=MONTH)).shown) == 3
 
 
 async def test_word_forms_count_only_what_the_whole_query_would_add(desk: Desk) -> None:
@@ -183,7 +183,7 @@ async def test_a_missed_rule_is_told_with_what_failed_and_what_came_nearest(
     person = await subscribers.add(desk, "fake:1", lambda text: ("fake", text))
     await subscribers.subscribe(desk, person.id, lambda text: ("fake", text), rule_id=kept.rule.id)
     found = await backtests.run(desk, "Riga", since=MONTH)
-    article = found.hits[0].article
+    article = found.shown[0].article
     (verdict,) = (await explanations.missed(desk, [article.id]))[article.id]
     assert (verdict.rule_id, verdict.missed) == (kept.rule.id, "snow")
     assert await explanations.missed(desk, [article.id], person.id + 1) == {article.id: ()}
@@ -192,15 +192,15 @@ async def test_a_missed_rule_is_told_with_what_failed_and_what_came_nearest(
 async def test_backtest_and_live_never_differ(desk: Desk) -> None:
     """The index narrows, the reference judges: the same as judging everything."""
     everything = await backtests.run(desk, "/(?s)./", since=MONTH)
-    assert len(everything.hits) == len(NEWS)
+    assert len(everything.shown) == len(NEWS)
     for query in QUERIES:
         tree = matching.parse(query).query
         assert tree is not None
         live = [
             one.article.id
-            for one in everything.hits
+            for one in everything.shown
             if matching.matches(tree, matching.prepare(document_of(one.article)))
         ]
         tested = await backtests.run(desk, query, since=MONTH)
-        assert [one.article.id for one in tested.hits] == live, query
+        assert [one.article.id for one in tested.shown] == live, query
         assert live, query

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.match_mixture import ALIASES, WORDS, random_article, random_query
 from newsbot import matching
 from newsbot.db import Database, arrivals, prune, search, sources
-from newsbot.domain.search import EVERYTHING, MAX_INDEX_CHARS, AnyOf, Word
+from newsbot.domain.search import EVERYTHING, MAX_INDEX_CHARS, AnyOf, Asked, Word
 from newsbot.matching import Document
 from newsbot.matching.articles import document_of
 from newsbot.matching.normalise import plain_key
@@ -21,18 +21,24 @@ from tests.factories import NOON, article, new_article
 from tests.fakes.archive import add_source, store
 
 SEED = 20
+LONG_AGO = NOON - timedelta(days=999)
 ARTICLES = 200
 QUERIES = 400
 
 
-async def found(db: Database, query: str) -> list[int] | None:
+async def found(db: Database, query: str) -> list[int]:
     parsed = matching.parse(query, aliases=ALIASES)
     assert parsed.query is not None
-    asked = narrow(parsed.query, lambda _: ())
-    if asked is None:
-        return None
+    return await candidates(db, narrow(parsed.query, lambda _: ()).asked)
+
+
+async def candidates(db: Database, asked: Asked | None) -> list[int]:
+    """Return what would be judged: what the index gives, and that of which it says nothing."""
+    assert asked is not None
     async with db.reading() as tx:
-        return await search.candidates(tx, asked, WORDS_FORMAT)
+        unknown = await search.unknown(tx, WORDS_FORMAT, since=LONG_AGO)
+        held = await search.holding(tx, asked, since=LONG_AGO)
+    return sorted({place.article_id for place in (*unknown, *held)})
 
 
 async def test_no_hit_of_any_query_is_lost(database: Database) -> None:
@@ -41,24 +47,28 @@ async def test_no_hit_of_any_query_is_lost(database: Database) -> None:
     documents = [random_article(random) for _ in range(ARTICLES)]
     stored = await store(database, source_id, documents)
     prepared = {one.id: matching.prepare(document_of(one)) for one in stored}
-    hits = narrowed = kept = 0
+    hits = narrowed = kept = exact = 0
     for _ in range(QUERIES):
         query = random_query(random)
         parsed = matching.parse(query, aliases=ALIASES)
         if parsed.query is None:
             continue
         expected = {key for key, one in prepared.items() if matching.matches(parsed.query, one)}
-        asked = narrow(parsed.query, lambda text: [source_id] if text in {"paper", "1"} else [])
-        if asked is None:
+        found = narrow(parsed.query, lambda text: [source_id] if text in {"paper", "1"} else [])
+        if found.asked is None:
             continue
         async with database.reading() as tx:
-            candidates = set(await search.candidates(tx, asked, WORDS_FORMAT))
-        assert expected <= candidates, query
+            places = await search.holding(tx, found.asked, since=LONG_AGO)
+        held = {place.article_id for place in places}
+        assert expected <= held, query
+        assert not found.is_exact or expected == held, query
         hits += len(expected)
-        kept += len(candidates)
+        kept += len(held)
+        exact += found.is_exact
         narrowed += 1
     assert hits > QUERIES, "the articles must be dense in hits"
     assert kept < narrowed * ARTICLES / 2, "an index that lets everything pass is none"
+    assert exact > QUERIES / 10, "the index must decide some by itself"
 
 
 async def test_signs_that_the_databases_know_are_only_words(database: Database) -> None:
@@ -67,7 +77,7 @@ async def test_signs_that_the_databases_know_are_only_words(database: Database) 
     stored = await store(database, source_id, [Document(title=word, lang="en") for word in words])
     ids = {one.title: one.id for one in stored}
     for word in words:
-        (hit,) = [one for one in await found(database, f'"{word}"') or () if one == ids[word]]
+        (hit,) = [one for one in await found(database, f'"{word}"') if one == ids[word]]
         assert hit
 
 
@@ -75,10 +85,8 @@ async def test_signs_that_the_databases_know_are_only_words(database: Database) 
 async def test_no_text_of_a_query_steers_the_database(database: Database, text: str) -> None:
     source_id = await add_source(database, "paper")
     await store(database, source_id, [Document(title="one"), Document(title="two")])
-    asked = narrow(matching.query.Value(field="lang", text=text), lambda _: ())
-    assert asked is not None
-    async with database.reading() as tx:
-        assert await search.candidates(tx, asked, WORDS_FORMAT) == []
+    asked = narrow(matching.query.Value(field="lang", text=text), lambda _: ()).asked
+    assert await candidates(database, asked) == []
 
 
 async def test_a_renamed_source_answers_to_its_new_name(database: Database) -> None:
@@ -87,13 +95,11 @@ async def test_a_renamed_source_answers_to_its_new_name(database: Database) -> N
     (wanted,) = await store(database, second, [Document(title="two")])
     async with database.transaction() as tx:
         await sources.edit(tx, second, {"name": "agency"})
-    asked = narrow(
+    narrowed = narrow(
         matching.query.Value(field="source", text="Agency"),
         lambda text: [second] if text == "agency" else [],
     )
-    assert asked is not None
-    async with database.reading() as tx:
-        assert await search.candidates(tx, asked, WORDS_FORMAT) == [wanted.id]
+    assert await candidates(database, narrowed.asked) == [wanted.id]
 
 
 async def test_what_is_revised_is_a_candidate_until_it_is_processed_again(
@@ -156,8 +162,7 @@ async def test_a_query_of_very_many_words_can_be_asked(database: Database) -> No
     source_id = await add_source(database, "paper")
     (one,) = await store(database, source_id, [Document(title="word7")])
     parts = tuple(Word(text=f"word{number}", prefix=number % 2 == 0) for number in range(5_000))
-    async with database.reading() as tx:
-        assert await search.candidates(tx, AnyOf(parts=parts), WORDS_FORMAT) == [one.id]
+    assert await candidates(database, AnyOf(parts=parts)) == [one.id]
 
 
 _ENDINGS = """
