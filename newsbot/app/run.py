@@ -24,6 +24,7 @@ from newsbot.web.feeds import FeedApp
 from newsbot.web.serve import listen, serve
 from newsbot.web.shelf import Shelf
 from newsbot.web.site import build_site
+from newsbot.web.websub import WebSubApp
 from newsbot.worker import Worker
 
 log = structlog.get_logger(__name__)
@@ -100,8 +101,9 @@ async def serve_web(
     pulse = HealthPulse(app=app, site=site, worker=worker)
     shelf = Shelf(app.db, site, max_age_s=max_age(app.settings.fetch.interval))
     pages = build_site(pulse, metrics_token=app.settings.web.metrics_token.get_secret_value())
+    inner = pages if app.intake is None else WebSubApp(app.intake, pages)
     await serve(
-        FeedApp(shelf, pages), listener, stop, trusted_proxies=app.settings.web.trusted_proxies
+        FeedApp(shelf, inner), listener, stop, trusted_proxies=app.settings.web.trusted_proxies
     )
 
 
