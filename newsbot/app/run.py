@@ -9,17 +9,14 @@ from datetime import timedelta
 
 import structlog
 
-from newsbot import starter
-from newsbot.app.composition import App, telegram_options
+from newsbot.app.composition import App
 from newsbot.app.roles import build_worker, plant, stopping_signals
-from newsbot.bot import Bot, Topic
+from newsbot.app.telegram import build_bot, run_bot
 from newsbot.db import ledger, reading, sources
 from newsbot.domain.feed import Outline
 from newsbot.domain.source import troubles
-from newsbot.errors import Unauthorized
 from newsbot.services import feeds as feed_service
 from newsbot.services.feeds import Site
-from newsbot.services.rules import read_rules_file
 from newsbot.web.feeds import FeedApp
 from newsbot.web.serve import listen, serve
 from newsbot.web.shelf import Shelf
@@ -27,9 +24,6 @@ from newsbot.web.site import build_site
 from newsbot.worker import Worker
 
 log = structlog.get_logger(__name__)
-
-STARTER_TOPICS = ("NATO", "Ukraine")
-"""The starter rules that /start offers as buttons."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +72,7 @@ async def run_roles(
         if "worker" in roles:
             await plant(app)
         worker = build_worker(app) if "worker" in roles else None
+        bot = build_bot(app) if "bot" in roles else None
         async with asyncio.TaskGroup() as tasks:
             if worker is not None:
                 tasks.create_task(worker.run(stop))
@@ -85,8 +80,8 @@ async def run_roles(
                 web = app.settings.web
                 sock = listener or listen(web.host, web.port)
                 tasks.create_task(serve_web(app, worker, sock, stop))
-            if "bot" in roles:
-                tasks.create_task(_run_bot(app, stop, alone=tuple(roles) == ("bot",)))
+            if bot is not None:
+                tasks.create_task(run_bot(bot, stop, alone=tuple(roles) == ("bot",)))
             announce(await _welcome(app, roles))
             await stop.wait()
     log.info("stopped", action="stop")
@@ -116,32 +111,6 @@ async def open_site(app: App, listener: socket.socket) -> Site:
 def max_age(interval: timedelta) -> int:
     """Return for how many seconds a feed may be cached: a fifth of the time between polls."""
     return max(1, min(300, int(interval.total_seconds() / 5)))
-
-
-async def _run_bot(app: App, stop: asyncio.Event, *, alone: bool) -> None:
-    """Answer people in Telegram; without a token there is nobody to answer.
-
-    A token that Telegram refuses ends a bot that runs alone; beside the other roles it is an
-    alarm, and feeds stay up. Raises `ChannelError`.
-    """
-    options = telegram_options(app.settings)
-    if options is None:
-        return
-    lines = read_rules_file(starter.rules_toml(), "the starter rules")
-    bot = Bot(
-        db=app.db,
-        clock=app.clock,
-        options=options,
-        holder=app.holder,
-        starter_topics=[
-            Topic(name=line.name, query=line.query) for line in lines if line.name in STARTER_TOPICS
-        ],
-    )
-    await bot.run(stop)
-    if bot.trouble and not stop.is_set():
-        if alone:
-            raise Unauthorized(bot.trouble)
-        log.error("the bot answers nobody", action="poll", error=bot.trouble)
 
 
 async def _welcome(app: App, roles: Sequence[str]) -> str:

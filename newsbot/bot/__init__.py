@@ -5,6 +5,6 @@ out (`outgoing`). It sends no alerts: those leave through the pipeline.
 """
 
 from newsbot.bot.build import Bot
-from newsbot.bot.visits import Topic
+from newsbot.bot.visits import Access, House, Topic
 
-__all__ = ["Bot", "Topic"]
+__all__ = ["Access", "Bot", "House", "Topic"]

@@ -1,7 +1,7 @@
 """Own the composition of the bot: one object from the database, the options and the topics."""
 
 import asyncio
-from collections.abc import Sequence
+from dataclasses import replace
 
 import structlog
 from telegram import Update
@@ -9,16 +9,17 @@ from telegram import Update
 from newsbot.bot.connection import Connection
 from newsbot.bot.dispatch import Dispatcher
 from newsbot.bot.intake import Intake
+from newsbot.bot.menus import menus, spoken
 from newsbot.bot.outgoing import Outgoing, Sleep
 from newsbot.bot.polling import GRACE, Poller, Rhythm
-from newsbot.bot.texts import ENGLISH, LANGUAGES
-from newsbot.bot.visits import RULE_LIMIT, House, Topic
+from newsbot.bot.visits import House
 from newsbot.channels.options import TelegramOptions
 from newsbot.channels.telegram import TelegramChannel
 from newsbot.db import Database
 from newsbot.domain.lease import Holder
 from newsbot.domain.ports import Clock
 from newsbot.errors import ChannelError, Unauthorized
+from newsbot.services import admission
 from newsbot.services.desk import Desk
 
 log = structlog.get_logger(__name__)
@@ -34,12 +35,13 @@ class Bot:
         clock: Clock,
         options: TelegramOptions,
         holder: Holder,
-        starter_topics: Sequence[Topic] = (),
-        rule_limit: int = RULE_LIMIT,
+        house: House | None = None,
         sleep: Sleep = asyncio.sleep,
         rhythm: Rhythm | None = None,
     ) -> None:
         self._connection = Connection(options)
+        self._house = replace(house or House(), bot_name=lambda: self._intake.username)
+        self._desk = Desk(db=db, clock=clock, actor="chat", door="bot")
         self._channel = TelegramChannel(options)  # its limits are ours: one limiter for all calls
         self._outgoing = Outgoing(
             self._connection, paces=self._channel.paces, db=db, clock=clock, sleep=sleep
@@ -50,8 +52,8 @@ class Bot:
             db=db,
             clock=clock,
             dispatcher=Dispatcher(
-                desk=Desk(db=db, clock=clock, actor="chat", door="bot"),
-                house=House(topics=tuple(starter_topics), rule_limit=rule_limit),
+                desk=self._desk,
+                house=self._house,
                 is_admin=self._connection.is_admin,
             ),
             outgoing=self._outgoing,
@@ -97,10 +99,17 @@ class Bot:
         await self._connection.leave_webhook()
         log.info("the bot answers", action="poll", bot=self._intake.username)
         try:
-            for language, texts in (("", ENGLISH), *LANGUAGES.items()):
-                await self._connection.publish(list(texts.commands.items()), language)
+            for menu in menus(await self._admins()):
+                await self._connection.publish(menu)
+            for language, texts in spoken():
                 await self._connection.describe(texts.about, language)
         except Unauthorized:
             raise
         except ChannelError as exc:
             log.warning("menu of commands not set", action="poll", error=str(exc))
+
+    async def _admins(self) -> tuple[int, ...]:
+        """Return the private chats of the house's admins, whom the menu shows /admin."""
+        known = await admission.list_admins(self._desk)
+        chats = {address.partition(":")[2] for address in (*known, *self._house.admins)}
+        return tuple(sorted(int(chat) for chat in chats))

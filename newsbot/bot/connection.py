@@ -5,7 +5,7 @@ It paces nothing and repeats nothing.
 
 import asyncio
 import json
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -15,13 +15,14 @@ import telegram
 from telegram.constants import ChatMemberStatus
 from telegram.error import Conflict, TelegramError
 
+from newsbot.bot.menus import Menu
 from newsbot.channels.options import TelegramOptions
 from newsbot.channels.telegram_errors import redact, translate
 from newsbot.channels.telegram_request import TelegramRequest
 from newsbot.errors import Ambiguous, ChannelError
 
-WANTED_UPDATES = ("message", "callback_query", "my_chat_member")
-"""Channel posts and edited messages are not even fetched."""
+WANTED_UPDATES = ("message", "callback_query", "my_chat_member", "channel_post")
+"""Edited messages are not even fetched; of channel posts one command is read."""
 
 ADMIN_STATES = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
 
@@ -118,7 +119,11 @@ class Connection:
         """Set what an empty chat shows before /start; `language` "" is everybody's."""
         await self.call(self.api.set_my_description(about, language_code=language or None))
 
-    async def publish(self, commands: Sequence[tuple[str, str]], language: str) -> None:
-        """Set the menu of commands; `language` "" is everybody's. Raises `ChannelError`s."""
-        menu = [telegram.BotCommand(name, description) for name, description in commands]
-        await self.call(self.api.set_my_commands(menu, language_code=language or None))
+    async def publish(self, menu: Menu) -> None:
+        """Set one menu of commands. Raises `ChannelError` subclasses."""
+        commands = [telegram.BotCommand(name, said) for name, said in menu.commands]
+        await self.call(
+            self.api.set_my_commands(
+                commands, scope=menu.scope, language_code=menu.language or None
+            )
+        )

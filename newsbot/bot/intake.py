@@ -13,14 +13,14 @@ from datetime import timedelta
 import structlog
 from telegram import Update
 
-from newsbot.bot import requests
+from newsbot.bot import requests, updates
 from newsbot.bot.connection import RawUpdate
 from newsbot.bot.crowd import Admission, Queues, Turnstile
 from newsbot.bot.dispatch import Dispatcher
 from newsbot.bot.handlers import COMMANDS
 from newsbot.bot.markup import Html
 from newsbot.bot.outgoing import Outgoing
-from newsbot.bot.replies import Reply
+from newsbot.bot.replies import Letters, Reply
 from newsbot.bot.requests import Asked, Command, Press, Request, Words
 from newsbot.bot.texts import texts_of
 from newsbot.db import Database, journal
@@ -94,7 +94,7 @@ class Intake:
 
     def _read(self, update: Update) -> Request | None:
         try:
-            return requests.read(update, self.username)
+            return updates.read(update, self.username)
         except Exception:  # an update of an unforeseen shape must not come back for ever
             log.exception("update not read", action="bot", update=update.update_id)
             return None
@@ -175,6 +175,26 @@ class Intake:
             await self._guarded(self._outgoing.reply(request.origin, reply, press))
 
         self._queues.put(request.origin.place.chat, say)
+        letters = reply.letters
+        if letters is not None:
+
+            async def send_round() -> None:
+                await self._send_round(request, letters)
+
+            self._queues.put("letters", send_round)
+
+    async def _send_round(self, request: Asked, letters: Letters) -> None:
+        """Write to many chats, one after another, and report; a stop ends it without a report."""
+        sent = failed = 0
+        for place in letters.places:
+            try:
+                await self._outgoing.letter(place, letters.text)
+                sent += 1
+            except ChannelError as exc:
+                failed += 1
+                log.info("letter not sent", action="reply", error=str(exc))
+        log.info("letters sent", action="reply", sent=sent, failed=failed)
+        self._say(request, Reply(text=letters.report(sent, failed)), is_calm=True)
 
     def _end_waiting(self, press: Press, reply: Reply) -> None:
         """Let the button stop waiting, with a word over the chat; Telegram takes one such call."""

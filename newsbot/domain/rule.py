@@ -22,7 +22,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """Hold a stored query. `version` counts the edits of this rule, from 1."""
+    """Hold a stored query. `version` counts the edits of this rule, from 1.
+
+    Of a `discreet` one nobody but its owner sees the words, only how much it finds.
+    """
 
     id: int
     name: str
@@ -33,6 +36,7 @@ class Rule:
     version: int
     created_at: datetime
     updated_at: datetime
+    discreet: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

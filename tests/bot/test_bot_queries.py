@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from newsbot.bot import House
 from newsbot.bot.handlers.wording import rate_of, volume
 from newsbot.bot.markup import visible
 from newsbot.bot.texts import ENGLISH
@@ -187,7 +188,7 @@ async def test_the_longest_query_fits_with_everything_around_it(rig: Rig) -> Non
 
 
 async def test_the_limit_of_rules_is_kept(rig: Rig) -> None:
-    bot = rig.make_bot(rule_limit=2)
+    bot = rig.make_bot(house=House(rule_limit=2))
     await rig.bot.close()
     rig.bot = bot
     for word in ("one", "two", "three"):

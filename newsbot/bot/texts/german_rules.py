@@ -39,4 +39,41 @@ GERMAN_RULES = RuleTexts(
         "stumm."
     ),
     label_without="Ohne {word}",
+    label_card="Optionen",
+    label_rhythm="Wie sie kommt",
+    label_share="Teilen",
+    label_feed="Feed",
+    label_hide_words="Wörter verbergen",
+    label_show_words="Wörter zeigen",
+    label_to="An {place} senden",
+    label_to_here="In diesen Chat senden",
+    label_back="‹ Zurück",
+    card_head="<b>Regel {id}</b>: {name}",
+    card_rhythm="Sie kommt {rhythm}.",
+    card_place="Geht an {place}",
+    card_discreet="Ihre Wörter sind auf den Seiten des Betreibers verborgen.",
+    to_place="→ {place}",
+    not_yours=(
+        "Diese Regel gehört Ihnen nicht. Ändern Sie sie mit /edit, dann haben Sie eine eigene."
+    ),
+    share_which="Welche Regel soll ich teilen?",
+    share_link=(
+        "Wer diesen Link öffnet, folgt {name}, auch wenn Sie sie ändern:\n{link}\n"
+        "Für eine Gruppe:\n{group}"
+    ),
+    share_ended="{name} wird nicht mehr geteilt. Wer ihr schon folgt, folgt ihr weiter.",
+    label_unshare="Nicht mehr teilen",
+    feed_which="Den Feed welcher Regel?",
+    feed_public="Der Feed von {name} ist öffentlich:",
+    feed_made=(
+        "Der Feed von {name}, für Ihr Leseprogramm. Behalten Sie die Adressen für sich; ich zeige "
+        "sie nur einmal."
+    ),
+    feed_known=(
+        "{name} hat schon einen privaten Feed, dessen Adresse ich einmal gezeigt habe. Eine neue "
+        "Adresse schließt die alte."
+    ),
+    feed_closed="Der Feed von {name} ist geschlossen.",
+    label_new_feed="Neue Adresse",
+    label_close_feed="Feed schließen",
 )

@@ -17,7 +17,17 @@ from newsbot.db.schema.asking import (
     subscriptions,
 )
 from newsbot.db.schema.columns import metadata
-from newsbot.db.schema.house import audit, counters, facts, feed_tokens, handled_updates, leases
+from newsbot.db.schema.house import (
+    audit,
+    bans,
+    chat_admins,
+    codes,
+    counters,
+    facts,
+    feed_tokens,
+    handled_updates,
+    leases,
+)
 from newsbot.db.schema.news import (
     article_versions,
     articles,
@@ -37,6 +47,9 @@ __all__ = [
     "article_versions",
     "articles",
     "audit",
+    "bans",
+    "chat_admins",
+    "codes",
     "counters",
     "deliveries",
     "delivery_alerts",

@@ -1,0 +1,75 @@
+"""Own the bot as a role: the house it keeps by the settings, and its running beside the others."""
+
+import asyncio
+
+import structlog
+
+from newsbot import starter
+from newsbot.app.composition import App, telegram_options
+from newsbot.bot import Access, Bot, House, Topic
+from newsbot.errors import ConfigError, Invalid, Unauthorized
+from newsbot.services.queries import check_spelling
+from newsbot.services.rules import read_rules_file
+from newsbot.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+
+def house_of(settings: Settings) -> House:
+    """Return what the settings say of whom the bot serves and with what. Raises `ConfigError`."""
+    telegram = settings.telegram
+    return House(
+        topics=topics_of(telegram.topics),
+        rule_limit=telegram.rules_per_chat,
+        access=Access(telegram.access),
+        admins=frozenset(f"telegram:{number}" for number in telegram.admins),
+        site_url=settings.web.public_url,
+    )
+
+
+def topics_of(listed: tuple[str, ...]) -> tuple[Topic, ...]:
+    """Read topics, each `NAME: QUERY` or the name of a starter rule. Raises `ConfigError`."""
+    lines = read_rules_file(starter.rules_toml(), "the starter rules")
+    known = {line.name.casefold(): line.query for line in lines}
+    topics = []
+    for each in listed:
+        name, _, query = (part.strip() for part in each.partition(":"))
+        query = query or known.get(name.casefold(), "")
+        if not name or not query:
+            raise ConfigError(
+                f"telegram.topics has {each!r}, which is no starter rule; write NAME: QUERY, "
+                'such as "NATO: nato OR otan"'
+            )
+        try:
+            check_spelling(query)
+        except Invalid as exc:
+            raise ConfigError(f"telegram.topics: the query of {name!r} is wrong: {exc}") from exc
+        topics.append(Topic(name=name, query=query))
+    return tuple(topics)
+
+
+def build_bot(app: App) -> Bot | None:
+    """Return the bot, None without a token: there is nobody to answer. Raises `ConfigError`."""
+    options = telegram_options(app.settings)
+    if options is None:
+        return None
+    return Bot(
+        db=app.db,
+        clock=app.clock,
+        options=options,
+        holder=app.holder,
+        house=house_of(app.settings),
+    )
+
+
+async def run_bot(bot: Bot, stop: asyncio.Event, *, alone: bool) -> None:
+    """Answer people in Telegram until a stop.
+
+    A token that Telegram refuses ends a bot that runs alone; beside the other roles it is an
+    alarm, and feeds stay up. Raises `Unauthorized`.
+    """
+    await bot.run(stop)
+    if bot.trouble and not stop.is_set():
+        if alone:
+            raise Unauthorized(bot.trouble)
+        log.error("the bot answers nobody", action="poll", error=bot.trouble)
