@@ -11,13 +11,14 @@ import structlog
 
 from newsbot.app.composition import App
 from newsbot.app.roles import build_worker, plant, stopping_signals
-from newsbot.app.telegram import build_bot, run_bot
+from newsbot.app.telegram import build_bot, hook_of, run_bot
 from newsbot.db import ledger, reading, sources
 from newsbot.domain.feed import Outline
 from newsbot.domain.source import troubles
 from newsbot.services import feeds as feed_service
 from newsbot.services.feeds import Site
 from newsbot.web.feeds import FeedApp
+from newsbot.web.hook import Hook, behind_hook
 from newsbot.web.serve import listen, serve
 from newsbot.web.shelf import Shelf
 from newsbot.web.site import build_site
@@ -72,31 +73,42 @@ async def run_roles(
         if "worker" in roles:
             await plant(app)
         worker = build_worker(app) if "worker" in roles else None
-        bot = build_bot(app) if "bot" in roles else None
+        bot = build_bot(app, roles)
+        hook = hook_of(app.settings, bot)
         async with asyncio.TaskGroup() as tasks:
             if worker is not None:
                 tasks.create_task(worker.run(stop))
             if "web" in roles:
                 web = app.settings.web
                 sock = listener or listen(web.host, web.port)
-                tasks.create_task(serve_web(app, worker, sock, stop))
+                tasks.create_task(serve_web(app, worker, sock, stop, hook=hook))
             if bot is not None:
-                tasks.create_task(run_bot(bot, stop, alone=tuple(roles) == ("bot",)))
+                alone = tuple(roles) == ("bot",)
+                answering = run_bot(bot, stop, alone=alone, settings=app.settings, hook=hook)
+                tasks.create_task(answering)
             announce(await _welcome(app, roles))
             await stop.wait()
     log.info("stopped", action="stop")
 
 
 async def serve_web(
-    app: App, worker: Worker | None, listener: socket.socket, stop: asyncio.Event
+    app: App,
+    worker: Worker | None,
+    listener: socket.socket,
+    stop: asyncio.Event,
+    *,
+    hook: Hook | None = None,
 ) -> None:
-    """Serve feeds, the public page and health on a listening socket."""
+    """Serve feeds, the public page and health on a listening socket, and Telegram's calls."""
     site = await open_site(app, listener)
     pulse = HealthPulse(app=app, site=site, worker=worker)
     shelf = Shelf(app.db, site, max_age_s=max_age(app.settings.fetch.interval))
     pages = build_site(pulse, metrics_token=app.settings.web.metrics_token.get_secret_value())
     await serve(
-        FeedApp(shelf, pages), listener, stop, trusted_proxies=app.settings.web.trusted_proxies
+        FeedApp(shelf, behind_hook(hook, pages)),
+        listener,
+        stop,
+        trusted_proxies=app.settings.web.trusted_proxies,
     )
 
 

@@ -1,6 +1,7 @@
 """Own the bot as a role: the house it keeps by the settings, and its running beside the others."""
 
 import asyncio
+from collections.abc import Sequence
 
 import structlog
 
@@ -11,6 +12,7 @@ from newsbot.errors import ConfigError, Invalid, Unauthorized
 from newsbot.services.queries import check_spelling
 from newsbot.services.rules import read_rules_file
 from newsbot.settings import Settings
+from newsbot.web.hook import HOOK_PATH, Hook
 
 log = structlog.get_logger(__name__)
 
@@ -48,10 +50,19 @@ def topics_of(listed: tuple[str, ...]) -> tuple[Topic, ...]:
     return tuple(topics)
 
 
-def build_bot(app: App) -> Bot | None:
-    """Return the bot, None without a token: there is nobody to answer. Raises `ConfigError`."""
+def build_bot(app: App, roles: Sequence[str]) -> Bot | None:
+    """Return the bot that these roles need, None for none, or without a token.
+
+    Where Telegram calls, the web answers for it. Raises `ConfigError`.
+    """
     options = telegram_options(app.settings)
-    if options is None:
+    is_hooked = app.settings.telegram.updates == "webhook"
+    if options is None or ("web" if is_hooked else "bot") not in roles:
+        if is_hooked and options is not None and "bot" in roles:
+            raise ConfigError(
+                "with telegram.updates = webhook the bot lives in the web role: "
+                "start `newsbot web` or `newsbot run`"
+            )
         return None
     return Bot(
         db=app.db,
@@ -62,13 +73,39 @@ def build_bot(app: App) -> Bot | None:
     )
 
 
-async def run_bot(bot: Bot, stop: asyncio.Event, *, alone: bool) -> None:
+def hook_of(settings: Settings, bot: Bot | None) -> Hook | None:
+    """Return the door for Telegram's calls, None when the bot asks for updates itself.
+
+    Raises `ConfigError` when the settings would leave that door open or out of reach.
+    """
+    if settings.telegram.updates != "webhook" or bot is None:
+        return None
+    secret = settings.telegram.webhook_secret.get_secret_value()
+    if not secret:
+        raise ConfigError(
+            "telegram.updates = webhook needs a secret, else anybody could speak for Telegram: "
+            "set NEWSBOT_TELEGRAM__WEBHOOK_SECRET to what `openssl rand -hex 32` prints"
+        )
+    if not settings.web.base_url.startswith("https://"):
+        raise ConfigError(
+            "telegram.updates = webhook needs web.base_url, the https address by which Telegram "
+            "reaches this service; or set telegram.updates = poll"
+        )
+    return Hook(secret=secret, take=bot.take)
+
+
+async def run_bot(
+    bot: Bot, stop: asyncio.Event, *, alone: bool, settings: Settings, hook: Hook | None
+) -> None:
     """Answer people in Telegram until a stop.
 
     A token that Telegram refuses ends a bot that runs alone; beside the other roles it is an
     alarm, and feeds stay up. Raises `Unauthorized`.
     """
-    await bot.run(stop)
+    if hook is None:
+        await bot.run(stop)
+    else:
+        await bot.run_hooked(stop, settings.web.base_url + HOOK_PATH, hook.secret)
     if bot.trouble and not stop.is_set():
         if alone:
             raise Unauthorized(bot.trouble)

@@ -6,8 +6,9 @@ from dataclasses import replace
 import structlog
 from telegram import Update
 
-from newsbot.bot.connection import Connection
+from newsbot.bot.connection import Connection, RawUpdate
 from newsbot.bot.dispatch import Dispatcher
+from newsbot.bot.hooked import Hooked
 from newsbot.bot.intake import Intake
 from newsbot.bot.menus import menus, spoken
 from newsbot.bot.outgoing import Outgoing, Sleep
@@ -60,18 +61,19 @@ class Bot:
         )
         self._poller = Poller(
             self._connection,
-            begin=self._begin,
+            begin=self._begin_polling,
             take=self._intake.take_raw,
             db=db,
             clock=clock,
             holder=holder,
             rhythm=rhythm or Rhythm(),
         )
+        self._hooked = Hooked(self._connection, begin=self._begin, take=self._intake.take_raw)
 
     @property
     def trouble(self) -> str:
         """Return what keeps the bot from answering now, "" for nothing."""
-        return self._poller.trouble
+        return self._poller.trouble or self._hooked.trouble
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll and answer until `stop` is set; also returns, with `trouble`, on a refused token."""
@@ -80,6 +82,21 @@ class Bot:
         finally:
             await self._intake.drain(GRACE)
             await self.close()
+
+    async def run_hooked(self, stop: asyncio.Event, url: str, secret: str) -> None:
+        """Let Telegram call `url` and answer until `stop`; returns as `run` does.
+
+        What is called there must be handed to `take`.
+        """
+        try:
+            await self._hooked.run(stop, url, secret)
+        finally:
+            await self._intake.drain(GRACE)
+            await self.close()
+
+    async def take(self, update: RawUpdate) -> None:
+        """Do what an update asks that Telegram brought, once. Raises `StoreError`."""
+        await self._hooked.take(update)
 
     async def handle(self, update: Update) -> None:
         """Answer one update, wherever it came from, and wait until the reply has left."""
@@ -93,11 +110,15 @@ class Bot:
         await self._connection.close()
         await self._channel.close()
 
+    async def _begin_polling(self) -> None:
+        """Begin, and let no webhook stand in the way of a poll."""
+        await self._connection.leave_webhook()
+        await self._begin()
+
     async def _begin(self) -> None:
         """Ask who we are and introduce ourselves; an introduction that is refused stops nobody."""
         self._intake.username = await self._connection.introduce()
-        await self._connection.leave_webhook()
-        log.info("the bot answers", action="poll", bot=self._intake.username)
+        log.info("the bot answers", action="bot", bot=self._intake.username)
         try:
             for menu in menus(await self._admins()):
                 await self._connection.publish(menu)

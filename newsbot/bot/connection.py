@@ -111,6 +111,18 @@ class Connection:
         me = await self.call(self.api.get_me())
         return me.username or ""
 
+    async def set_webhook(self, url: str, secret: str) -> None:
+        """Let Telegram call this address, with this secret, one update at a time.
+
+        One at a time keeps the order of a chat; a call takes milliseconds, as replies wait apart.
+        Raises `ChannelError` subclasses.
+        """
+        await self.call(
+            self.api.set_webhook(
+                url, secret_token=secret, max_connections=1, allowed_updates=WANTED_UPDATES
+            )
+        )
+
     async def leave_webhook(self) -> None:
         """Let updates wait for a poll: with a webhook set, polls are refused (409)."""
         await self.call(self.api.delete_webhook())

@@ -185,6 +185,7 @@ class Methods:
         if url and not url.startswith("https://"):
             raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
         self.world.webhook = params if url else {}
+        self.world.hooked.set()
         return True
 
     def delete_webhook(self, params: Json) -> bool:

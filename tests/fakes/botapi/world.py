@@ -103,6 +103,7 @@ class World:
     last_update_id: int = 1000
     poller: object | None = None
     polling: asyncio.Event = field(default_factory=asyncio.Event)
+    hooked: asyncio.Event = field(default_factory=asyncio.Event)
     closing: bool = False
 
     def add(self, chat: Chat) -> Chat:
