@@ -11,7 +11,7 @@ import structlog
 
 from newsbot.app.composition import App
 from newsbot.app.roles import build_worker, plant, stopping_signals
-from newsbot.app.telegram import build_bot, hook_of, run_bot
+from newsbot.app.telegram import build_bot, has_admin, hook_of, run_bot
 from newsbot.db import ledger, reading, sources
 from newsbot.domain.feed import Outline
 from newsbot.domain.source import troubles
@@ -70,11 +70,11 @@ async def run_roles(
     """Run roles until a signal asks to stop; one that fails stops the others."""
     stop = asyncio.Event()
     with stopping_signals(stop):
+        bot = build_bot(app, roles)  # wrong settings are told before anything begins
+        hook = hook_of(app.settings, bot)
         if "worker" in roles:
             await plant(app)
         worker = build_worker(app) if "worker" in roles else None
-        bot = build_bot(app, roles)
-        hook = hook_of(app.settings, bot)
         async with asyncio.TaskGroup() as tasks:
             if worker is not None:
                 tasks.create_task(worker.run(stop))
@@ -141,5 +141,7 @@ async def _welcome(app: App, roles: Sequence[str]) -> str:
         lines.append(f"alerts:  Telegram chat {settings.telegram.chat_id}")
     else:
         lines.append("alerts:  to everybody who follows a rule; write /start to your bot")
+        if not await has_admin(app):
+            lines.append("admin:   nobody yet; newsbot setup makes you one")
     lines.append("stop:    Ctrl-C")
     return "\n".join(lines)

@@ -9,6 +9,7 @@ from newsbot import starter
 from newsbot.app.composition import App, telegram_options
 from newsbot.bot import Access, Bot, House, Topic
 from newsbot.errors import ConfigError, Invalid, Unauthorized
+from newsbot.services import admission
 from newsbot.services.queries import check_spelling
 from newsbot.services.rules import read_rules_file
 from newsbot.settings import Settings
@@ -110,3 +111,9 @@ async def run_bot(
         if alone:
             raise Unauthorized(bot.trouble)
         log.error("the bot answers nobody", action="poll", error=bot.trouble)
+
+
+async def has_admin(app: App) -> bool:
+    """Say whether somebody administers the bot."""
+    bound = await admission.list_admins(app.desk())
+    return bool(app.settings.telegram.admins or bound)

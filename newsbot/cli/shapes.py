@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from newsbot.domain.aliasset import AliasSet
 from newsbot.domain.article import Article, Extracted
 from newsbot.domain.entry import Entry, Notice, SourceDocument
-from newsbot.domain.rule import Evidence, Rule
+from newsbot.domain.rule import Evidence, Rule, veiled
 from newsbot.domain.source import Source, troubles
 from newsbot.domain.story import Story, StoryEvent
 from newsbot.domain.subscriber import Subscriber, Subscription
@@ -98,7 +98,8 @@ def source(one: Source) -> dict[str, Any]:
 
 
 def rule(one: Rule) -> dict[str, Any]:
-    """Return a stored rule."""
+    """Return a stored rule, without its words when its owner hides them."""
+    one = veiled(one)
     return {
         "id": one.id,
         "name": one.name,

@@ -1,6 +1,6 @@
 """Own Rule and Evidence as values; the language itself lives in `matching`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 
@@ -37,6 +37,16 @@ class Rule:
     created_at: datetime
     updated_at: datetime
     discreet: bool = False
+
+
+HIDDEN = "(hidden by its owner)"
+
+
+def veiled(rule: Rule) -> Rule:
+    """Return a rule as anybody but its owner may see it: a discreet one without its words."""
+    if not rule.discreet:
+        return rule
+    return replace(rule, name=HIDDEN, query=HIDDEN, canonical=HIDDEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,4 +32,10 @@ ENGLISH_HOUSE = HouseTexts(
         "(/rules) you can hide its words from the operator's pages too. Logs name no chat.\n"
         "/export sends you all of it, /forgetme erases it at once."
     ),
+    test_headline="newsbot is set up, and this is how an alert looks",
+    test_summary=(
+        "The headline comes first, then who tells it and when, a summary with the matched words "
+        "underlined, and the rule that found it."
+    ),
+    test_word="matched words",
 )

@@ -37,4 +37,10 @@ GERMAN_HOUSE = HouseTexts(
         "keinen Chat.\n"
         "/export sendet Ihnen alles, /forgetme löscht es sofort."
     ),
+    test_headline="newsbot ist eingerichtet, und so sieht eine Meldung aus",
+    test_summary=(
+        "Zuerst die Überschrift, dann wer es wann meldet, eine Zusammenfassung mit unterstrichenen "
+        "Treffern und die Regel, die sie fand."
+    ),
+    test_word="Treffern",
 )

@@ -28,3 +28,8 @@ class HouseTexts:
     # what is kept
     export_done: str
     privacy: str
+
+    # the alert that shows how alerts look; `test_word` stands in the summary
+    test_headline: str
+    test_summary: str
+    test_word: str
