@@ -9,18 +9,16 @@ from datetime import timedelta
 
 import structlog
 
-from newsbot import starter
-from newsbot.app.composition import App, telegram_options
+from newsbot.app.composition import App
 from newsbot.app.roles import build_worker, plant, stopping_signals
-from newsbot.bot import Bot, Topic
+from newsbot.app.telegram import build_bot, has_admin, hook_of, run_bot
 from newsbot.db import ledger, reading, sources
 from newsbot.domain.feed import Outline
 from newsbot.domain.source import troubles
-from newsbot.errors import Unauthorized
 from newsbot.services import feeds as feed_service
 from newsbot.services.feeds import Site
-from newsbot.services.rules import read_rules_file
 from newsbot.web.feeds import FeedApp
+from newsbot.web.hook import Hook, behind_hook
 from newsbot.web.serve import listen, serve
 from newsbot.web.shelf import Shelf
 from newsbot.web.site import build_site
@@ -28,9 +26,6 @@ from newsbot.web.websub import WebSubApp
 from newsbot.worker import Worker
 
 log = structlog.get_logger(__name__)
-
-STARTER_TOPICS = ("NATO", "Ukraine")
-"""The starter rules that /start offers as buttons."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +71,8 @@ async def run_roles(
     """Run roles until a signal asks to stop; one that fails stops the others."""
     stop = asyncio.Event()
     with stopping_signals(stop):
+        bot = build_bot(app, roles)  # wrong settings are told before anything begins
+        hook = hook_of(app.settings, bot)
         if "worker" in roles:
             await plant(app)
         worker = build_worker(app) if "worker" in roles else None
@@ -85,25 +82,37 @@ async def run_roles(
             if "web" in roles:
                 web = app.settings.web
                 sock = listener or listen(web.host, web.port)
-                tasks.create_task(serve_web(app, worker, sock, stop))
-            if "bot" in roles:
-                tasks.create_task(_run_bot(app, stop, alone=tuple(roles) == ("bot",)))
+                tasks.create_task(serve_web(app, worker, sock, stop, hook=hook))
+            if bot is not None:
+                alone = tuple(roles) == ("bot",)
+                answering = run_bot(bot, stop, alone=alone, settings=app.settings, hook=hook)
+                tasks.create_task(answering)
             announce(await _welcome(app, roles))
             await stop.wait()
     log.info("stopped", action="stop")
 
 
 async def serve_web(
-    app: App, worker: Worker | None, listener: socket.socket, stop: asyncio.Event
+    app: App,
+    worker: Worker | None,
+    listener: socket.socket,
+    stop: asyncio.Event,
+    *,
+    hook: Hook | None = None,
 ) -> None:
-    """Serve feeds, the public page and health on a listening socket."""
+    """Serve feeds, the public page and health on a listening socket, and Telegram's calls."""
     site = await open_site(app, listener)
     pulse = HealthPulse(app=app, site=site, worker=worker)
     shelf = Shelf(app.db, site, max_age_s=max_age(app.settings.fetch.interval))
     pages = build_site(pulse, metrics_token=app.settings.web.metrics_token.get_secret_value())
-    inner = pages if app.intake is None else WebSubApp(app.intake, pages)
+    inner = behind_hook(hook, pages)
+    if app.intake is not None:
+        inner = WebSubApp(app.intake, inner)
     await serve(
-        FeedApp(shelf, inner), listener, stop, trusted_proxies=app.settings.web.trusted_proxies
+        FeedApp(shelf, inner),
+        listener,
+        stop,
+        trusted_proxies=app.settings.web.trusted_proxies,
     )
 
 
@@ -118,32 +127,6 @@ async def open_site(app: App, listener: socket.socket) -> Site:
 def max_age(interval: timedelta) -> int:
     """Return for how many seconds a feed may be cached: a fifth of the time between polls."""
     return max(1, min(300, int(interval.total_seconds() / 5)))
-
-
-async def _run_bot(app: App, stop: asyncio.Event, *, alone: bool) -> None:
-    """Answer people in Telegram; without a token there is nobody to answer.
-
-    A token that Telegram refuses ends a bot that runs alone; beside the other roles it is an
-    alarm, and feeds stay up. Raises `ChannelError`.
-    """
-    options = telegram_options(app.settings)
-    if options is None:
-        return
-    lines = read_rules_file(starter.rules_toml(), "the starter rules")
-    bot = Bot(
-        db=app.db,
-        clock=app.clock,
-        options=options,
-        holder=app.holder,
-        starter_topics=[
-            Topic(name=line.name, query=line.query) for line in lines if line.name in STARTER_TOPICS
-        ],
-    )
-    await bot.run(stop)
-    if bot.trouble and not stop.is_set():
-        if alone:
-            raise Unauthorized(bot.trouble)
-        log.error("the bot answers nobody", action="poll", error=bot.trouble)
 
 
 async def _welcome(app: App, roles: Sequence[str]) -> str:
@@ -162,5 +145,7 @@ async def _welcome(app: App, roles: Sequence[str]) -> str:
         lines.append(f"alerts:  Telegram chat {settings.telegram.chat_id}")
     else:
         lines.append("alerts:  to everybody who follows a rule; write /start to your bot")
+        if not await has_admin(app):
+            lines.append("admin:   nobody yet; newsbot setup makes you one")
     lines.append("stop:    Ctrl-C")
     return "\n".join(lines)

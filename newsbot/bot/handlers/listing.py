@@ -1,12 +1,12 @@
-"""Own the answers about what a chat follows: the list, the end of a rule, the newest stories."""
+"""Own the answers about what a chat follows: the end of a rule, the newest stories of it."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from newsbot.bot.buttons import Verb, button
-from newsbot.bot.handlers.following import HITS_SHOWN
-from newsbot.bot.handlers.wording import fitting_lines, foreseen, name_of, query_of, stories
-from newsbot.bot.markup import Html, code, fill, join, shorten
+from newsbot.bot.handlers.previewing import HITS_SHOWN
+from newsbot.bot.handlers.wording import foreseen, name_of, query_of, stories
+from newsbot.bot.markup import Html, bold, fill, join
 from newsbot.bot.replies import Reply, column
 from newsbot.bot.requests import Press
 from newsbot.bot.visits import Visit
@@ -20,32 +20,6 @@ RULES_SHOWN = 50
 QUERY_SHOWN = 80
 LIST_UNITS = 3_500
 """What the rules may take of a message; the rest is for the lines around them."""
-
-
-async def show_rules(visit: Visit, _argument: str) -> Reply:
-    """List what this chat or topic follows."""
-    texts = visit.texts
-    here, elsewhere = await followed(visit)
-    if not here and not elsewhere:
-        return Reply(text=Html(texts.rules_none))
-    lines = [Html(texts.counted(texts.rules_head, len(here)))]
-    if visit.subscriber is not None and visit.subscriber.state == "paused":
-        lines.append(Html(texts.still_paused))
-    shown = fitting_lines([_line(visit, one) for one in here], LIST_UNITS)
-    lines += shown
-    if len(shown) < len(here):
-        lines.append(Html(texts.counted(texts.rules_more, len(here) - len(shown))))
-    if elsewhere:
-        lines.append(Html(texts.counted(texts.rule_elsewhere, len(elsewhere))))
-    return Reply(text=join(lines))
-
-
-def _line(visit: Visit, one: Subscription) -> Html:
-    """Return a rule's number and name, and its query when that says more."""
-    line = fill(visit.texts.rule_line, id=one.rule_id, name=name_of(one.rule_name))
-    if one.query == one.rule_name:
-        return line
-    return Html(f"{line}: {code(shorten(one.query, QUERY_SHOWN))}")
 
 
 async def followed(visit: Visit) -> tuple[list[Subscription], list[Subscription]]:
@@ -106,14 +80,23 @@ async def _unfollow(visit: Visit, rule_id: int) -> Reply:
     except NotFound:
         return Reply(text=missing)
     return Reply(
-        text=fill(texts.unfollowed, name=_bold(ended.rule_name), query=query_of(ended.query)),
-        buttons=((button(texts.label_follow_again, Verb.FOLLOW),),),
+        text=fill(texts.unfollowed, name=bold(ended.rule_name), query=query_of(ended.query)),
+        buttons=((button(texts.label_follow_again, Verb.FOLLOW_AGAIN, ended.id),),),
     )
 
 
-def _bold(name: str) -> Html:
-    """Return a name in bold: the first piece in code font must be the query for the button."""
-    return fill("<b>{name}</b>", name=name)
+async def press_follow_again(visit: Visit, _press: Press, numbers: tuple[int, ...]) -> Reply:
+    """Follow once more what was ended, as it was."""
+    texts = visit.texts
+    if visit.subscriber is None or not numbers:
+        return Reply(toast=texts.old_button)
+    try:
+        back = await chats.follow_again(visit.desk, visit.subscriber, numbers[0])
+    except NotFound:
+        return Reply(toast=texts.old_button)
+    unfollow = button(texts.label_unfollow, Verb.UNFOLLOW, back.rule_id)
+    text = fill(texts.followed, name=name_of(back.rule_name), id=back.rule_id)
+    return Reply(text=text, buttons=((unfollow,),))
 
 
 async def show_latest(visit: Visit, argument: str) -> Reply:

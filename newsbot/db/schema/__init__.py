@@ -17,8 +17,19 @@ from newsbot.db.schema.asking import (
     subscriptions,
 )
 from newsbot.db.schema.columns import metadata
-from newsbot.db.schema.house import audit, counters, facts, feed_tokens, handled_updates, leases
+from newsbot.db.schema.house import (
+    audit,
+    bans,
+    chat_admins,
+    codes,
+    counters,
+    facts,
+    feed_tokens,
+    handled_updates,
+    leases,
+)
 from newsbot.db.schema.news import (
+    article_versions,
     articles,
     seen_entries,
     source_events,
@@ -26,6 +37,7 @@ from newsbot.db.schema.news import (
     source_lines,
     sources,
     stories,
+    story_events,
 )
 from newsbot.db.schema.telling import alerts, deliveries, delivery_alerts, mutes, pacing
 
@@ -33,8 +45,12 @@ __all__ = [
     "alerts",
     "alias_sets",
     "alias_versions",
+    "article_versions",
     "articles",
     "audit",
+    "bans",
+    "chat_admins",
+    "codes",
     "counters",
     "deliveries",
     "delivery_alerts",
@@ -56,6 +72,7 @@ __all__ = [
     "source_lines",
     "sources",
     "stories",
+    "story_events",
     "subscribers",
     "subscriptions",
 ]
