@@ -22,6 +22,7 @@ from newsbot.web.hook import Hook, behind_hook
 from newsbot.web.serve import listen, serve
 from newsbot.web.shelf import Shelf
 from newsbot.web.site import build_site
+from newsbot.web.websub import WebSubApp
 from newsbot.worker import Worker
 
 log = structlog.get_logger(__name__)
@@ -104,8 +105,11 @@ async def serve_web(
     pulse = HealthPulse(app=app, site=site, worker=worker)
     shelf = Shelf(app.db, site, max_age_s=max_age(app.settings.fetch.interval))
     pages = build_site(pulse, metrics_token=app.settings.web.metrics_token.get_secret_value())
+    inner = behind_hook(hook, pages)
+    if app.intake is not None:
+        inner = WebSubApp(app.intake, inner)
     await serve(
-        FeedApp(shelf, behind_hook(hook, pages)),
+        FeedApp(shelf, inner),
         listener,
         stop,
         trusted_proxies=app.settings.web.trusted_proxies,

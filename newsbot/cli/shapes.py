@@ -93,6 +93,9 @@ def source(one: Source) -> dict[str, Any]:
         "next_fetch": one.next_fetch_at,
         "warnings": notices((*one.warnings, *troubles(one))),
         "select": dict(one.select),
+        "hub": one.push.hub,
+        "pushed_until": one.push.until,
+        "last_push": one.push.pushed_at,
         "created": one.created_at,
     }
 

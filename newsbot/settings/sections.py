@@ -193,6 +193,11 @@ class Fetch(Section):
         default=True,
         description="Read the article's page when the source carries only a teaser.",
     )
+    websub: bool = Field(
+        default=True,
+        description="Let the hubs of sources push what is new (WebSub); "
+        "needs web.base_url, at which they call.",
+    )
     respect_robots: bool = Field(
         default=True,
         description="Keep to robots.txt and to reservations against text and data mining "
