@@ -10,7 +10,7 @@ from newsbot.bot.connection import Connection, RawUpdate
 from newsbot.bot.dispatch import Dispatcher
 from newsbot.bot.hooked import Hooked
 from newsbot.bot.intake import Intake
-from newsbot.bot.menus import menus, spoken
+from newsbot.bot.menus import admin_menus, menus, spoken
 from newsbot.bot.outgoing import Outgoing, Sleep
 from newsbot.bot.polling import GRACE, Poller, Rhythm
 from newsbot.bot.visits import House
@@ -120,14 +120,26 @@ class Bot:
         self._intake.username = await self._connection.introduce()
         log.info("the bot answers", action="bot", bot=self._intake.username)
         try:
-            for menu in menus(await self._admins()):
+            for menu in menus():
                 await self._connection.publish(menu)
             for language, texts in spoken():
                 await self._connection.describe(texts.about, language)
         except Unauthorized:
             raise
         except ChannelError as exc:
-            log.warning("menu of commands not set", action="poll", error=str(exc))
+            log.warning("menu of commands not set", action="bot", error=str(exc))
+        for chat in await self._admins():
+            await self._publish_for(chat)
+
+    async def _publish_for(self, chat: int) -> None:
+        """Show an admin its menu; one who never wrote to this bot has no chat yet."""
+        try:
+            for menu in admin_menus(chat):
+                await self._connection.publish(menu)
+        except Unauthorized:
+            raise
+        except ChannelError as exc:
+            log.info("menu of an admin not set", action="bot", error=str(exc))
 
     async def _admins(self) -> tuple[int, ...]:
         """Return the private chats of the house's admins, whom the menu shows /admin."""

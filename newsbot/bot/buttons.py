@@ -48,6 +48,7 @@ class Verb(StrEnum):
     SAVE = "v"
     RULES = "R"
     CARD = "C"
+    TURN = "W"
     SHARE = "H"
     FEED = "F"
     DISCREET = "D"

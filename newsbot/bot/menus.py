@@ -3,7 +3,7 @@
 https://core.telegram.org/bots/api#botcommandscope: the narrowest scope that fits is shown.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from telegram import (
@@ -32,18 +32,22 @@ class Menu:
     commands: tuple[tuple[str, str], ...]
 
 
-def menus(admins: Iterator[int] | tuple[int, ...] = ()) -> Iterator[Menu]:
-    """Yield every menu; those of the house's admins by the number of their chat."""
-    scopes: list[tuple[BotCommandScope, tuple[str, ...]]] = [
-        (BotCommandScopeAllPrivateChats(), EVERYBODY),
-        (BotCommandScopeAllGroupChats(), LOOKERS),
-        (BotCommandScopeAllChatAdministrators(), EVERYBODY),
-        *((BotCommandScopeChat(chat), HOUSE_ADMINS) for chat in admins),
-    ]
-    for scope, names in scopes:
-        for language, texts in spoken():
-            described = tuple((name, texts.commands[name]) for name in names)
-            yield Menu(scope=scope, language=language, commands=described)
+def menus() -> Iterator[Menu]:
+    """Yield the menus of everybody."""
+    yield from _spoken(BotCommandScopeAllPrivateChats(), EVERYBODY)
+    yield from _spoken(BotCommandScopeAllGroupChats(), LOOKERS)
+    yield from _spoken(BotCommandScopeAllChatAdministrators(), EVERYBODY)
+
+
+def admin_menus(chat: int) -> Iterator[Menu]:
+    """Yield the menus of a private chat that belongs to an admin of the house."""
+    yield from _spoken(BotCommandScopeChat(chat), HOUSE_ADMINS)
+
+
+def _spoken(scope: BotCommandScope, names: Sequence[str]) -> Iterator[Menu]:
+    for language, texts in spoken():
+        described = tuple((name, texts.commands[name]) for name in names)
+        yield Menu(scope=scope, language=language, commands=described)
 
 
 def spoken() -> Iterator[tuple[str, Texts]]:

@@ -23,6 +23,7 @@ from telegram.constants import ParseMode
 
 from newsbot.bot.connection import Connection
 from newsbot.bot.markup import MAX_UNITS, Html, escape, measure, shorten, visible
+from newsbot.bot.menus import admin_menus
 from newsbot.bot.replies import File, Keyboard, Reply
 from newsbot.bot.requests import Origin, Press
 from newsbot.db import Database, pacing
@@ -75,6 +76,8 @@ class Outgoing:
         finally:
             if reply.forgets:
                 await self._forget(origin.place)
+            if reply.shows_admin_menu:
+                await self._show_admin_menu(origin.place)
 
     async def letter(self, place: Place, text: str) -> None:
         """Write plain text to a chat that asked for nothing. Raises as `reply` does."""
@@ -202,6 +205,10 @@ class Outgoing:
             return
         async with self._db.transaction() as tx:
             await pacing.block(tx, keys, now + pause, now)
+
+    async def _show_admin_menu(self, place: Place) -> None:
+        for menu in admin_menus(int(place.chat)):
+            await self._connection.publish(menu)
 
     async def _forget(self, place: Place) -> None:
         """Drop the chat's number from the limiter too (G17)."""

@@ -28,11 +28,14 @@ def page_of(items: Sequence[T], number: int, size: int) -> Page[T]:
     return Page(items=items[shown * size : (shown + 1) * size], number=shown, last=last)
 
 
-def page_buttons(page: Page[T], verb: Verb) -> Keyboard:
-    """Return the row that turns pages, nothing for a single one."""
+def turns(page: Page[T], verb: Verb, *before: int) -> Keyboard:
+    """Return the row that turns pages, nothing for a single one.
+
+    Its buttons carry the numbers `before`, then the page.
+    """
     if page.last == 0:
         return ()
-    before = [button(BEFORE, verb, page.number - 1)] if page.number else []
-    here = button(f"{page.number + 1}/{page.last + 1}", verb, page.number)
-    after = [button(AFTER, verb, page.number + 1)] if page.number < page.last else []
-    return ((*before, here, *after),)
+    back = [button(BEFORE, verb, *before, page.number - 1)] if page.number else []
+    here = button(f"{page.number + 1}/{page.last + 1}", verb, *before, page.number)
+    on = [button(AFTER, verb, *before, page.number + 1)] if page.number < page.last else []
+    return ((*back, here, *on),)

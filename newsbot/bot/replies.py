@@ -40,6 +40,7 @@ class Reply:
     its text and puts `buttons` in the place of those below it. `forgets` ends what is still kept
     about the chat once the reply has left. `to` is another place than the one that was asked in;
     `file` is sent after the text, and `letters` go out behind it, at the bot's own pace.
+    `shows_admin_menu` lets the menu of the chat have what is for the house's admins.
     """
 
     text: Html = field(default_factory=Html)
@@ -51,6 +52,7 @@ class Reply:
     to: Place | None = None
     file: File | None = None
     letters: Letters | None = None
+    shows_admin_menu: bool = False
 
 
 def column(buttons: Iterable[Button]) -> Keyboard:

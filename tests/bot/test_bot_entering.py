@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from newsbot.bot import Access, House
+from newsbot.bot import Access, House, menus
 from newsbot.services import admission
 from newsbot.services.admission import Purpose
 from tests.bot.rig import ANNA, BORIS, GROUP, NEWS_CHANNEL, STRANGER, TOPICS, Rig, button, buttons
@@ -84,6 +84,8 @@ async def test_the_code_of_the_set_up_makes_one_admin(rig: Rig) -> None:
     assert "takes nobody new" in (await rig.say(f"/start {code}", BORIS)).text
     assert await admission.list_admins(rig.desk) == [f"telegram:{ANNA}"]
     assert "Administration" in (await rig.say("/admin")).text
+    menu = rig.api.world.menus["chat", ANNA, ""]
+    assert [one["command"] for one in menu] == list(menus.HOUSE_ADMINS)
     assert "do not know this command" in (await rig.say("/admin", BORIS)).text
 
 

@@ -60,6 +60,7 @@ NUMBERS = {
     Verb.SEND_TO: ("{rule}", "{place}"),
     Verb.FOLLOW_AGAIN: ("{ended}",),
     Verb.RULES: (0,),
+    Verb.TURN: (0, 0),
     Verb.SEARCH: (0,),
     Verb.SOURCES: (0,),
     Verb.ADMIN: (2, 0),
@@ -104,6 +105,7 @@ OFFERING = {
     Verb.FEWER,
     Verb.EDIT_RULE,
     Verb.CARD,
+    Verb.TURN,
 }
 """Buttons for those who may change something, which do not yet change it."""
 

@@ -236,3 +236,22 @@ def test_the_mark_stands_below_the_place() -> None:
     line, marks = visible(pointed(long, 51, 53)).split("\n")
     assert line[marks.index("^") : marks.rindex("^") + 1] == "XX"
     assert len(line) <= 30
+
+
+@pytest.mark.parametrize("value", ["ירושלים", "غزة", "abc غزة"])
+def test_what_is_read_from_right_to_left_is_set_apart(value: str) -> None:
+    for shown in (
+        fill("{n}: {name}, 3", n=1, name=value),
+        fill("{n} {name}", n=1, name=code(value)),
+    ):
+        assert f"\u2068{value}\u2069" in visible(shown)
+        parse_html(shown)
+
+
+def test_what_is_read_from_left_to_right_bears_no_marks() -> None:
+    assert "\u2068" not in fill("{name}", name="NATO НАТО 3")
+
+
+def test_a_query_from_right_to_left_is_read_back_without_its_marks() -> None:
+    _, entities = parse_html(fill("x {query}", query=code("غزة")))
+    assert [(one["type"], one["length"]) for one in entities] == [("code", 3)]

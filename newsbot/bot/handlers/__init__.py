@@ -10,6 +10,7 @@ from newsbot.bot.buttons import Verb
 from newsbot.bot.handlers import (
     admin,
     cards,
+    choosing,
     digests,
     editing,
     entering,
@@ -27,6 +28,7 @@ from newsbot.bot.handlers import (
     silence,
     telling,
     under_alerts,
+    unfollowing,
     zones,
 )
 from newsbot.bot.replies import Reply
@@ -80,7 +82,7 @@ COMMANDS: Mapping[str, CommandEntry] = {
     "feed": CommandEntry(handle=sharing.feed, changes=True),
     "channel": CommandEntry(handle=entering.ask_channel, changes=True),
     "export": CommandEntry(handle=keeping.export, changes=True),
-    "unfollow": CommandEntry(handle=listing.unfollow, changes=True),
+    "unfollow": CommandEntry(handle=unfollowing.unfollow, changes=True),
     "latest": CommandEntry(handle=listing.show_latest),
     "edit": CommandEntry(handle=editing.edit, changes=True),
     "story": CommandEntry(handle=telling.story),
@@ -106,7 +108,7 @@ PRESSES: Mapping[Verb, PressEntry] = {
     Verb.PREVIEW: PressEntry(handle=previewing.press_preview),
     Verb.TOPIC: PressEntry(handle=following.press_topic),
     Verb.CANCEL: PressEntry(handle=following.press_cancel),
-    Verb.FOLLOW_AGAIN: PressEntry(handle=listing.press_follow_again),
+    Verb.FOLLOW_AGAIN: PressEntry(handle=unfollowing.press_follow_again),
     Verb.RULES: PressEntry(handle=cards.press_rules, changes=False),
     Verb.CARD: PressEntry(handle=cards.press_card),
     Verb.SHARE: PressEntry(handle=sharing.press_share),
@@ -115,7 +117,8 @@ PRESSES: Mapping[Verb, PressEntry] = {
     Verb.SEND_TO: PressEntry(handle=cards.press_send_to),
     Verb.SEARCH: PressEntry(handle=searching.press_search, changes=False),
     Verb.SOURCES: PressEntry(handle=searching.press_sources, changes=False),
-    Verb.UNFOLLOW: PressEntry(handle=listing.press_unfollow),
+    Verb.TURN: PressEntry(handle=choosing.press_turn),
+    Verb.UNFOLLOW: PressEntry(handle=unfollowing.press_unfollow),
     Verb.LATEST: PressEntry(handle=listing.press_latest, changes=False),
     Verb.RESUME: PressEntry(handle=silence.press_resume),
     Verb.ERASE: PressEntry(handle=silence.press_erase),

@@ -9,7 +9,7 @@ from newsbot.bot.buttons import Verb, button, fingerprint
 from newsbot.bot.handlers.previewing import quoted
 from newsbot.bot.handlers.wording import fitting_lines, moment
 from newsbot.bot.markup import Html, bold, code, fill, join, link, shorten
-from newsbot.bot.pages import page_buttons, page_of
+from newsbot.bot.pages import page_of, turns
 from newsbot.bot.replies import Keyboard, Letters, Reply
 from newsbot.bot.requests import CHANNEL, Press
 from newsbot.bot.visits import Access, Visit
@@ -109,23 +109,12 @@ async def _sources(visit: Visit, number: int) -> Reply:
     numbered = [button(str(one.id), Verb.ADMIN_SOURCE, one.id, SHOW) for one in page.items]
     return Reply(
         text=join([head, *fitting_lines(lines, LIST_UNITS)]),
-        buttons=(*_rows(numbered), *_turns(visit, page_buttons(page, Verb.ADMIN), SOURCES)),
+        buttons=(*_rows(numbered), *turns(page, Verb.ADMIN, SOURCES), *_back(visit)),
     )
 
 
 def _rows(numbered: list[Button]) -> Keyboard:
     return tuple(tuple(numbered[at : at + IN_A_ROW]) for at in range(0, len(numbered), IN_A_ROW))
-
-
-def _turns(visit: Visit, rows: Keyboard, section: int) -> Keyboard:
-    """Let the buttons that turn pages name the section, and add the way back."""
-    turned = tuple(
-        tuple(
-            button(one.text, Verb.ADMIN, section, int(one.data.rpartition(":")[2])) for one in row
-        )
-        for row in rows
-    )
-    return (*turned, *_back(visit))
 
 
 def _is_well(one: Source) -> bool:
@@ -179,7 +168,7 @@ async def _subscribers(visit: Visit, number: int) -> Reply:
     head = fill(texts.subscribers_head, count=len(every))
     return Reply(
         text=join([head, *fitting_lines(lines, LIST_UNITS)]),
-        buttons=(*_rows(numbered), *_turns(visit, page_buttons(page, Verb.ADMIN), SUBSCRIBERS)),
+        buttons=(*_rows(numbered), *turns(page, Verb.ADMIN, SUBSCRIBERS), *_back(visit)),
     )
 
 

@@ -7,7 +7,7 @@ from newsbot.bot.handlers.digests import Rhythm, told
 from newsbot.bot.handlers.listing import followed
 from newsbot.bot.handlers.wording import name_of
 from newsbot.bot.markup import Html, code, fill, join, shorten
-from newsbot.bot.pages import page_buttons, page_of
+from newsbot.bot.pages import page_of, turns
 from newsbot.bot.replies import Keyboard, Reply
 from newsbot.bot.requests import Press
 from newsbot.bot.visits import Visit
@@ -50,7 +50,7 @@ async def _page(visit: Visit, number: int) -> Reply:
     text = join([head, texts.still_paused if paused else "", *lines, rest])
     numbered = [button(str(one.rule_id), Verb.CARD, one.rule_id) for one in shown.items]
     rows = tuple(tuple(numbered[at : at + IN_A_ROW]) for at in range(0, len(numbered), IN_A_ROW))
-    return Reply(text=text, buttons=(*rows, *page_buttons(shown, Verb.RULES)))
+    return Reply(text=text, buttons=(*rows, *turns(shown, Verb.RULES)))
 
 
 def _line(visit: Visit, one: Subscription, places: dict[int, Destination]) -> Html:

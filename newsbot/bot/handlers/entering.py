@@ -70,7 +70,8 @@ async def _bind(visit: Visit, shown: Code) -> Reply:
     if not await admission.become_admin(visit.desk, shown, person):
         return refused(visit, code_given=True)
     done = await welcome(visit)
-    return Reply(text=join([texts.admin_bound, done.text], "\n\n"), buttons=done.buttons)
+    text = join([texts.admin_bound, done.text], "\n\n")
+    return Reply(text=text, buttons=done.buttons, shows_admin_menu=True)
 
 
 async def _take_shared(visit: Visit, shown: Code) -> Reply:

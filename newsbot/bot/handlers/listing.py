@@ -1,18 +1,17 @@
-"""Own the answers about what a chat follows: the end of a rule, the newest stories of it."""
+"""Own the answers about what a chat follows: its rules found by name, their newest stories."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from newsbot.bot.buttons import Verb, button
 from newsbot.bot.handlers.previewing import HITS_SHOWN
-from newsbot.bot.handlers.wording import foreseen, name_of, query_of, stories
-from newsbot.bot.markup import Html, bold, fill, join
+from newsbot.bot.handlers.wording import foreseen, name_of, stories
+from newsbot.bot.markup import Html, fill, join
 from newsbot.bot.replies import Reply, column
 from newsbot.bot.requests import Press
 from newsbot.bot.visits import Visit
 from newsbot.domain.message import Button
 from newsbot.domain.subscriber import Subscription
-from newsbot.errors import NotFound
 from newsbot.services import chats
 from newsbot.services.latest import latest
 
@@ -32,21 +31,6 @@ async def followed(visit: Visit) -> tuple[list[Subscription], list[Subscription]
     return here, [one for one in mine if one not in here]
 
 
-async def unfollow(visit: Visit, argument: str) -> Reply:
-    """Stop following the rule with this number or name, or ask which one."""
-    here, elsewhere = await followed(visit)
-    mine = here or elsewhere
-    if not mine:
-        return Reply(text=Html(visit.texts.rules_none))
-    if not argument:
-        buttons = column(_choice(one, Verb.UNFOLLOW) for one in mine[:RULES_SHOWN])
-        return Reply(text=Html(visit.texts.unfollow_which), buttons=buttons)
-    found = named(argument, [*here, *elsewhere])
-    if found is None:
-        return Reply(text=fill(visit.texts.not_followed, id=argument))
-    return await _unfollow(visit, found.rule_id)
-
-
 def _choice(one: Subscription, verb: Verb) -> Button:
     return button(f"{one.rule_id}. {one.rule_name}", verb, one.rule_id)
 
@@ -61,42 +45,6 @@ def named(argument: str, mine: Iterable[Subscription]) -> Subscription | None:
         }:
             return one
     return None
-
-
-async def press_unfollow(visit: Visit, _press: Press, numbers: tuple[int, ...]) -> Reply:
-    """Stop following the rule of the button."""
-    return await _unfollow(visit, numbers[0] if numbers else 0)
-
-
-async def _unfollow(visit: Visit, rule_id: int) -> Reply:
-    texts, here = visit.texts, visit.destination
-    missing = fill(texts.not_followed, id=rule_id)
-    if visit.subscriber is None:
-        return Reply(text=missing)
-    try:
-        ended = await chats.unfollow(
-            visit.desk, visit.subscriber, rule_id, None if here is None else here.id
-        )
-    except NotFound:
-        return Reply(text=missing)
-    return Reply(
-        text=fill(texts.unfollowed, name=bold(ended.rule_name), query=query_of(ended.query)),
-        buttons=((button(texts.label_follow_again, Verb.FOLLOW_AGAIN, ended.id),),),
-    )
-
-
-async def press_follow_again(visit: Visit, _press: Press, numbers: tuple[int, ...]) -> Reply:
-    """Follow once more what was ended, as it was."""
-    texts = visit.texts
-    if visit.subscriber is None or not numbers:
-        return Reply(toast=texts.old_button)
-    try:
-        back = await chats.follow_again(visit.desk, visit.subscriber, numbers[0])
-    except NotFound:
-        return Reply(toast=texts.old_button)
-    unfollow = button(texts.label_unfollow, Verb.UNFOLLOW, back.rule_id)
-    text = fill(texts.followed, name=name_of(back.rule_name), id=back.rule_id)
-    return Reply(text=text, buttons=((unfollow,),))
 
 
 async def show_latest(visit: Visit, argument: str) -> Reply:

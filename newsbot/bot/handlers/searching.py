@@ -6,7 +6,7 @@ from newsbot.bot.buttons import Verb, button
 from newsbot.bot.handlers.previewing import quoted, refused
 from newsbot.bot.handlers.wording import fitting_lines, query_of, stories
 from newsbot.bot.markup import Html, fill, join, link, shorten
-from newsbot.bot.pages import AFTER, BEFORE, page_buttons, page_of
+from newsbot.bot.pages import AFTER, BEFORE, page_of, turns
 from newsbot.bot.replies import Reply
 from newsbot.bot.requests import Press
 from newsbot.bot.visits import Visit
@@ -59,12 +59,12 @@ async def _found(visit: Visit, query: str, page: int) -> Reply:
     shown = tuple(hits.values())[wanted - HITS_A_PAGE : wanted]
     if not shown:
         return Reply(text=fill(texts.search_none, query=query_of(query)))
-    turns = [button(BEFORE, Verb.SEARCH, page - 1)] if page else []
+    turned = [button(BEFORE, Verb.SEARCH, page - 1)] if page else []
     if len(hits) > wanted and page < DEEPEST_PAGE:
-        turns.append(button(AFTER, Verb.SEARCH, page + 1))
+        turned.append(button(AFTER, Verb.SEARCH, page + 1))
     head = fill(texts.search_head, query=query_of(query))
     follow = button(visit.texts.label_follow, Verb.FOLLOW)
-    return Reply(text=join([head, stories(visit, shown)], "\n\n"), buttons=((*turns, follow),))
+    return Reply(text=join([head, stories(visit, shown)], "\n\n"), buttons=((*turned, follow),))
 
 
 async def show_sources(visit: Visit, _argument: str) -> Reply:
@@ -85,7 +85,7 @@ async def _sources(visit: Visit, number: int) -> Reply:
     page = page_of(sorted(every, key=_title), number, SOURCES_A_PAGE)
     head = Html(texts.counted(texts.stories.sources_head, len(every)))
     lines = fitting_lines([_source(one) for one in page.items], LIST_UNITS)
-    return Reply(text=join([head, *lines]), buttons=page_buttons(page, Verb.SOURCES))
+    return Reply(text=join([head, *lines]), buttons=turns(page, Verb.SOURCES))
 
 
 def _title(one: Source) -> str:

@@ -1,10 +1,11 @@
 """Own what a rule gives to others: a link that lets them follow it, and a private feed of it."""
 
 from newsbot.bot.buttons import Verb, button
-from newsbot.bot.handlers.listing import RULES_SHOWN, followed, named
+from newsbot.bot.handlers import choosing
+from newsbot.bot.handlers.listing import followed, named
 from newsbot.bot.handlers.wording import name_of
 from newsbot.bot.markup import Html, code, fill, join
-from newsbot.bot.replies import Reply, column
+from newsbot.bot.replies import Reply
 from newsbot.bot.requests import Press
 from newsbot.bot.visits import Visit
 from newsbot.domain.rule import Rule
@@ -23,7 +24,7 @@ async def share(visit: Visit, argument: str) -> Reply:
     found = await _chosen(visit, argument)
     if isinstance(found, Subscription):
         return await _share(visit, found, ASK)
-    return found or await _which(visit, visit.texts.rules.share_which, Verb.SHARE)
+    return found or await choosing.ask(visit, choosing.SHARE)
 
 
 async def feed(visit: Visit, argument: str) -> Reply:
@@ -31,7 +32,7 @@ async def feed(visit: Visit, argument: str) -> Reply:
     found = await _chosen(visit, argument)
     if isinstance(found, Subscription):
         return await _feed(visit, found, ASK)
-    return found or await _which(visit, visit.texts.rules.feed_which, Verb.FEED)
+    return found or await choosing.ask(visit, choosing.FEED)
 
 
 async def _chosen(visit: Visit, argument: str) -> Subscription | Reply | None:
@@ -44,15 +45,6 @@ async def _chosen(visit: Visit, argument: str) -> Subscription | Reply | None:
         return None
     found = named(argument, mine)
     return found or Reply(text=fill(visit.texts.not_followed, id=argument))
-
-
-async def _which(visit: Visit, question: str, verb: Verb) -> Reply:
-    here, elsewhere = await followed(visit)
-    choices = [
-        button(f"{one.rule_id}. {one.rule_name}", verb, one.rule_id)
-        for one in [*here, *elsewhere][:RULES_SHOWN]
-    ]
-    return Reply(text=Html(question), buttons=column(choices))
 
 
 async def press_share(visit: Visit, _press: Press, numbers: tuple[int, ...]) -> Reply:
