@@ -7,6 +7,10 @@ ENGLISH_RULES = RuleTexts(
     label_both="both",
     label_all_words="all words",
     label_any="any",
+    rate_none="none",
+    rate_day="{n} a day",
+    rate_week="{n} a week",
+    rate_seldom="rarely",
     reading="{reading}: {query}, {rate}",
     forms={
         "one": "It misses {n} article of the week with {forms}. With them: {query}",

@@ -19,6 +19,10 @@ class RuleTexts:
     label_both: str
     label_all_words: str
     label_any: str
+    rate_none: str
+    rate_day: str
+    rate_week: str
+    rate_seldom: str
     reading: str
     forms: Mapping[str, str]
     label_forms: str

@@ -7,6 +7,10 @@ UKRAINIAN_RULES = RuleTexts(
     label_both="обидва",
     label_all_words="усі слова",
     label_any="будь-яке",
+    rate_none="немає",
+    rate_day="{n} на день",
+    rate_week="{n} на тиждень",
+    rate_seldom="рідко",
     reading="{reading}: {query}, {rate}",
     forms={
         "one": "Пропущено {n} статтю за тиждень, де є {forms}. З ними: {query}",
