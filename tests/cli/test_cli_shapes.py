@@ -12,7 +12,7 @@ from tests.fakes.rssfeed import Item, rss
 
 SOURCE = (
     "id name title url homepage kind language tags interval state reason licensed error "
-    "failures last_fetch last_success next_fetch warnings select created"
+    "failures last_fetch last_success next_fetch warnings select hub pushed_until last_push created"
 )
 RULE = "id name query canonical owner public version created updated"
 SUBSCRIBER = "id name language timezone state destinations created"
