@@ -104,5 +104,8 @@ ENGLISH_WISHES = WishTexts(
     settings_muted="Muted here: {count} (/muted)",
     settings_paused="Alerts are paused (/resume)",
     settings_on="Alerts are on (/pause)",
-    settings_more="/forgetme erases this chat and its rules.",
+    settings_more=(
+        "Also /edit /unfollow /mute /search /story /sources /share /feed /channel /export "
+        "/privacy. /forgetme erases this chat and its rules."
+    ),
 )

@@ -17,9 +17,9 @@ GERMAN_WISHES = WishTexts(
     muted_story="{name}, bis {until}",
     muted_source_for="{name}, für {rule}",
     mute_what=(
-        "Welche Quelle soll hier stumm sein? Schreiben Sie ihren Namen, etwa "
-        "<code>/mute BBC News</code>; /sources zeigt sie. Für ein Thema oder eine Regel drücken "
-        "Sie unter einer Meldung."
+        "Welche Quelle soll hier stumm sein? Schreib ihren Namen, etwa "
+        "<code>/mute BBC News</code>; /sources zeigt sie. Für ein Thema oder eine Regel drück "
+        "auf die Knöpfe unter einer Meldung."
     ),
     mute_unknown="Ich weiß nicht, welche Quelle gemeint ist: {given}. /sources zeigt sie.",
     mute_near="Vielleicht {names}?",
@@ -108,5 +108,8 @@ GERMAN_WISHES = WishTexts(
     settings_muted="Stumm hier: {count} (/muted)",
     settings_paused="Die Benachrichtigungen ruhen (/resume)",
     settings_on="Die Benachrichtigungen kommen (/pause)",
-    settings_more="/forgetme löscht diesen Chat und seine Regeln.",
+    settings_more=(
+        "Außerdem /edit /unfollow /mute /search /story /sources /share /feed /channel /export "
+        "/privacy. /forgetme löscht diesen Chat und seine Regeln."
+    ),
 )

@@ -105,5 +105,8 @@ UKRAINIAN_WISHES = WishTexts(
     settings_muted="Вимкнено тут: {count} (/muted)",
     settings_paused="Сповіщення призупинено (/resume)",
     settings_on="Сповіщення надходять (/pause)",
-    settings_more="/forgetme стирає цей чат і його правила.",
+    settings_more=(
+        "А ще /edit /unfollow /mute /search /story /sources /share /feed /channel /export "
+        "/privacy. /forgetme стирає цей чат і його правила."
+    ),
 )
