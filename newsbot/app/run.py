@@ -16,9 +16,11 @@ from newsbot.db import ledger, reading, sources
 from newsbot.domain.feed import Outline
 from newsbot.domain.source import troubles
 from newsbot.services import feeds as feed_service
+from newsbot.services import mailboxes
 from newsbot.services.feeds import Site
 from newsbot.web.feeds import FeedApp
 from newsbot.web.hook import Hook, behind_hook
+from newsbot.web.mail_links import MailLinks, behind_mail_links
 from newsbot.web.serve import listen, serve
 from newsbot.web.shelf import Shelf
 from newsbot.web.site import build_site
@@ -105,7 +107,7 @@ async def serve_web(
     pulse = HealthPulse(app=app, site=site, worker=worker)
     shelf = Shelf(app.db, site, max_age_s=max_age(app.settings.fetch.interval))
     pages = build_site(pulse, metrics_token=app.settings.web.metrics_token.get_secret_value())
-    inner = behind_hook(hook, pages)
+    inner = behind_mail_links(mail_links(app), behind_hook(hook, pages))
     if app.intake is not None:
         inner = WebSubApp(app.intake, inner)
     await serve(
@@ -122,6 +124,19 @@ async def open_site(app: App, listener: socket.socket) -> Site:
     if not app.settings.web.base_url and app.settings.web.port == 0:
         base_url = base_url.removesuffix(":0") + f":{listener.getsockname()[1]}"
     return await feed_service.open_site(app.db, base_url, app.clock.now())
+
+
+def mail_links(app: App) -> MailLinks:
+    """Return what becomes of the word that the owner of a mailbox gives by a link."""
+    desk = app.desk(actor="owner", door="mail")
+
+    async def confirm(token: str) -> bool:
+        return await mailboxes.confirm(desk, token)
+
+    async def unsubscribe(token: str) -> bool:
+        return await mailboxes.unsubscribe(desk, token)
+
+    return MailLinks(confirm=confirm, unsubscribe=unsubscribe)
 
 
 def max_age(interval: timedelta) -> int:
