@@ -15,7 +15,7 @@ from newsbot.domain.lease import HEARTBEAT
 from newsbot.errors import StoreError
 from newsbot.feeds import parse_opml
 from newsbot.pipeline import deliver, fetch, indexing, process, prune
-from newsbot.services import seed
+from newsbot.services import logins, seed
 from newsbot.services.rules import read_rules_file
 from newsbot.worker import Beat, Worker
 
@@ -55,6 +55,7 @@ def build_worker(app: App) -> Worker:
             if not await leases.acquire(tx, "prune", app.holder, app.clock.now()):
                 return 0
         await prune.run_once(app.db, clock=app.clock, articles_kept=app.settings.retention.articles)
+        await logins.drop_expired(app.desk())
         return 0
 
     async def index_old() -> int:
