@@ -32,7 +32,9 @@ from newsbot.pipeline.deliver import DeliverSettings, DeliverTools
 from newsbot.pipeline.enrich import PageText
 from newsbot.pipeline.fetch import FetchSettings, FetchTools
 from newsbot.pipeline.grouping import StoryIndex
+from newsbot.pipeline.hubs import HubTools
 from newsbot.pipeline.process import ProcessSettings, ProcessTools
+from newsbot.pipeline.push import Intake
 from newsbot.pipeline.rulebook import Rulebook
 from newsbot.pipeline.site_lines import SiteLines
 from newsbot.pipeline.snapshots import SnapshotFile
@@ -62,6 +64,8 @@ class App:
     process: ProcessTools
     deliver: DeliverTools
     fetch: FetchTools
+    hubs: HubTools | None
+    intake: Intake | None
 
     def desk(self, *, actor: str = "", door: str = "cli") -> Desk:
         """Return a desk for a use case."""
@@ -113,6 +117,7 @@ async def open_app(
         async with db.transaction() as tx:
             await leases.take_over(tx, instance.holder)
             webhook_secret = await facts.settle(tx, "webhook_secret", secrets.token_hex(32))
+            websub_key = await facts.settle(tx, "websub_key", secrets.token_hex(32))
         client = WebClient(
             user_agent=settings.net.user_agent,
             allow=parse_allow(",".join(settings.net.allow)),
@@ -140,6 +145,7 @@ async def open_app(
         )
         stack.push_async_callback(channels.close)
         in_hand = InHand()
+        base_url = settings.web.base_url if settings.fetch.websub else ""
         yield App(
             settings=settings,
             db=db,
@@ -192,6 +198,10 @@ async def open_app(
                 ),
                 in_hand=in_hand,
             ),
+            hubs=HubTools(db=db, poster=client, clock=clock, key=websub_key, base_url=base_url)
+            if base_url
+            else None,
+            intake=Intake(db=db, reader=reader, clock=clock, key=websub_key) if base_url else None,
         )
 
 

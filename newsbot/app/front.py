@@ -15,8 +15,10 @@ from newsbot.services import feeds as feed_service
 from newsbot.services.feeds import Site
 from newsbot.web.auth import Gate, SiteAddress, door_routes
 from newsbot.web.feeds import FeedApp
+from newsbot.web.hook import Hook, behind_hook
 from newsbot.web.shelf import Shelf
 from newsbot.web.site import build_site
+from newsbot.web.websub import WebSubApp
 from newsbot.worker import Worker
 
 
@@ -53,7 +55,9 @@ class HealthPulse:
         return [f"{name}: {trouble}" for name, trouble in found.items()]
 
 
-def build_front(app: App, site: Site, worker: Worker | None) -> ASGIApp:
+def build_front(
+    app: App, site: Site, worker: Worker | None, *, hook: Hook | None = None
+) -> ASGIApp:
     """Return everything that is served at the public address."""
     gate = Gate(desk=app.desk(door="web"), address=SiteAddress(base_url=site.base_url))
     pages = build_site(
@@ -61,7 +65,10 @@ def build_front(app: App, site: Site, worker: Worker | None) -> ASGIApp:
         metrics_token=app.settings.web.metrics_token.get_secret_value(),
         guarded=door_routes(gate),
     )
-    return FeedApp(Shelf(app.db, site, max_age_s=max_age(app.settings.fetch.interval)), pages)
+    inner = behind_hook(hook, pages)
+    if app.intake is not None:
+        inner = WebSubApp(app.intake, inner)
+    return FeedApp(Shelf(app.db, site, max_age_s=max_age(app.settings.fetch.interval)), inner)
 
 
 async def open_site(app: App, listener: socket.socket) -> Site:

@@ -6,21 +6,16 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from newsbot import starter
-from newsbot.app.composition import App, telegram_options
+from newsbot.app.composition import App
 from newsbot.app.front import build_front, open_site
 from newsbot.app.invitation import invite
 from newsbot.app.roles import build_worker, plant, stopping_signals
-from newsbot.bot import Bot, Topic
-from newsbot.errors import Unauthorized
-from newsbot.services.rules import read_rules_file
+from newsbot.app.telegram import build_bot, has_admin, hook_of, run_bot
+from newsbot.web.hook import Hook
 from newsbot.web.serve import listen, serve
 from newsbot.worker import Worker
 
 log = structlog.get_logger(__name__)
-
-STARTER_TOPICS = ("NATO", "Ukraine")
-"""The starter rules that /start offers as buttons."""
 
 
 async def run_roles(
@@ -37,6 +32,8 @@ async def run_roles(
     """
     stop = asyncio.Event()
     with stopping_signals(stop):
+        bot = build_bot(app, roles)  # wrong settings are told before anything begins
+        hook = hook_of(app.settings, bot)
         if "worker" in roles:
             await plant(app)
         worker = build_worker(app) if "worker" in roles else None
@@ -49,47 +46,28 @@ async def run_roles(
                 sock = listener or listen(web.host, web.port)
                 site = await open_site(app, sock)
                 invitation = await invite(app, site.base_url, at_terminal=at_terminal)
-                tasks.create_task(serve_web(app, worker, sock, stop))
-            if "bot" in roles:
-                tasks.create_task(_run_bot(app, stop, alone=tuple(roles) == ("bot",)))
+                tasks.create_task(serve_web(app, worker, sock, stop, hook=hook))
+            if bot is not None:
+                alone = tuple(roles) == ("bot",)
+                answering = run_bot(bot, stop, alone=alone, settings=app.settings, hook=hook)
+                tasks.create_task(answering)
             announce(await _welcome(app, roles, invitation))
             await stop.wait()
     log.info("stopped", action="stop")
 
 
 async def serve_web(
-    app: App, worker: Worker | None, listener: socket.socket, stop: asyncio.Event
+    app: App,
+    worker: Worker | None,
+    listener: socket.socket,
+    stop: asyncio.Event,
+    *,
+    hook: Hook | None = None,
 ) -> None:
-    """Serve feeds, the public page and health on a listening socket."""
+    """Serve feeds, the public page and health on a listening socket, and Telegram's calls."""
     site = await open_site(app, listener)
-    proxies = app.settings.web.trusted_proxies
-    await serve(build_front(app, site, worker), listener, stop, trusted_proxies=proxies)
-
-
-async def _run_bot(app: App, stop: asyncio.Event, *, alone: bool) -> None:
-    """Answer people in Telegram; without a token there is nobody to answer.
-
-    A token that Telegram refuses ends a bot that runs alone; beside the other roles it is an
-    alarm, and feeds stay up. Raises `ChannelError`.
-    """
-    options = telegram_options(app.settings)
-    if options is None:
-        return
-    lines = read_rules_file(starter.rules_toml(), "the starter rules")
-    bot = Bot(
-        db=app.db,
-        clock=app.clock,
-        options=options,
-        holder=app.holder,
-        starter_topics=[
-            Topic(name=line.name, query=line.query) for line in lines if line.name in STARTER_TOPICS
-        ],
-    )
-    await bot.run(stop)
-    if bot.trouble and not stop.is_set():
-        if alone:
-            raise Unauthorized(bot.trouble)
-        log.error("the bot answers nobody", action="poll", error=bot.trouble)
+    front = build_front(app, site, worker, hook=hook)
+    await serve(front, listener, stop, trusted_proxies=app.settings.web.trusted_proxies)
 
 
 async def _welcome(app: App, roles: Sequence[str], invitation: str) -> str:
@@ -109,5 +87,7 @@ async def _welcome(app: App, roles: Sequence[str], invitation: str) -> str:
         lines.append(f"alerts:  Telegram chat {settings.telegram.chat_id}")
     else:
         lines.append("alerts:  to everybody who follows a rule; write /start to your bot")
+        if not await has_admin(app):
+            lines.append("admin:   nobody yet; newsbot setup makes you one")
     lines.append("stop:    Ctrl-C")
     return "\n".join(lines)

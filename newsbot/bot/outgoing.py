@@ -5,6 +5,7 @@ before alerts (G14). It decides no wording.
 """
 
 import asyncio
+import html
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,14 +15,16 @@ import structlog
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     LinkPreviewOptions,
     ReplyParameters,
 )
 from telegram.constants import ParseMode
 
 from newsbot.bot.connection import Connection
-from newsbot.bot.markup import MAX_UNITS, escape, measure, shorten, visible
-from newsbot.bot.replies import Keyboard, Reply
+from newsbot.bot.markup import MAX_UNITS, Html, escape, measure, shorten, visible
+from newsbot.bot.menus import admin_menus
+from newsbot.bot.replies import File, Keyboard, Reply
 from newsbot.bot.requests import Origin, Press
 from newsbot.db import Database, pacing
 from newsbot.domain.pacing import earliest, spend
@@ -73,6 +76,13 @@ class Outgoing:
         finally:
             if reply.forgets:
                 await self._forget(origin.place)
+            if reply.shows_admin_menu:
+                await self._show_admin_menu(origin.place)
+
+    async def letter(self, place: Place, text: str) -> None:
+        """Write plain text to a chat that asked for nothing. Raises as `reply` does."""
+        reply = Reply(text=Html(html.escape(text, quote=False)))
+        await self._paced(place, lambda there: self._write(there, reply, None))
 
     async def _say(self, origin: Origin, reply: Reply, *, edits: bool) -> None:
         if reply.swaps_buttons:
@@ -87,7 +97,11 @@ class Outgoing:
                 log.info("message not edited, sent anew", action="reply", reason=str(refusal))
             else:
                 return
-        await self._paced(origin.place, lambda place: self._send(place, origin, reply))
+        to = reply.to or origin.place
+        await self._paced(to, lambda place: self._send(place, origin, reply))
+        if reply.file is not None:
+            file = reply.file
+            await self._paced(to, lambda place: self._send_file(place, file))
 
     async def _swap_buttons(self, origin: Origin, reply: Reply) -> None:
         """Change the buttons below a message; one that looks so already, or is gone, may stay."""
@@ -192,6 +206,10 @@ class Outgoing:
         async with self._db.transaction() as tx:
             await pacing.block(tx, keys, now + pause, now)
 
+    async def _show_admin_menu(self, place: Place) -> None:
+        for menu in admin_menus(int(place.chat)):
+            await self._connection.publish(menu)
+
     async def _forget(self, place: Place) -> None:
         """Drop the chat's number from the limiter too (G17)."""
         async with self._db.transaction() as tx:
@@ -199,8 +217,13 @@ class Outgoing:
 
     def _send(self, place: Place, origin: Origin, reply: Reply) -> Coroutine[Any, Any, Any]:
         answered = None
-        if origin.is_group and origin.message_id:
+        if origin.is_group and origin.message_id and reply.to is None:
             answered = ReplyParameters(origin.message_id, allow_sending_without_reply=True)
+        return self._write(place, reply, answered)
+
+    def _write(
+        self, place: Place, reply: Reply, answered: ReplyParameters | None
+    ) -> Coroutine[Any, Any, Any]:
         return self._connection.api.send_message(
             chat_id=int(place.chat),
             text=fitting(reply.text),
@@ -209,6 +232,13 @@ class Outgoing:
             link_preview_options=NO_PREVIEW,
             reply_parameters=answered,
             reply_markup=keyboard(reply.buttons),
+        )
+
+    def _send_file(self, place: Place, file: File) -> Coroutine[Any, Any, Any]:
+        return self._connection.api.send_document(
+            chat_id=int(place.chat),
+            document=InputFile(file.content, filename=file.name),
+            message_thread_id=int(place.topic) if place.topic else None,
         )
 
     def _edit(self, place: Place, origin: Origin, reply: Reply) -> Coroutine[Any, Any, Any]:
@@ -242,5 +272,11 @@ def keyboard(rows: Keyboard) -> InlineKeyboardMarkup | None:
     if not rows:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(one.text, callback_data=one.data) for one in row] for row in rows]
+        [
+            [
+                InlineKeyboardButton(one.text, callback_data=one.data or None, url=one.url or None)
+                for one in row
+            ]
+            for row in rows
+        ]
     )

@@ -19,6 +19,7 @@ from newsbot.cli import (
     health,
     rules,
     run,
+    setup,
     sources,
     stories,
     subscribers,
@@ -77,6 +78,7 @@ def _options(
 
 
 run.register(app)
+setup.register(app)
 health.register(app)
 deliveries.register_why(app)
 fetching.register(app)

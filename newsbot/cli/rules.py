@@ -10,6 +10,7 @@ from newsbot.cli.context import confirm, opened, run
 from newsbot.cli.output import print_json, print_table, say
 from newsbot.cli.sources import Json
 from newsbot.cli.status import complain
+from newsbot.domain.rule import veiled
 
 if TYPE_CHECKING:  # as in `shapes`: `--help` needs no database
     from newsbot.services.wordforms import Forms
@@ -91,7 +92,7 @@ def list_(context: typer.Context, json: Json = False) -> None:
             ("id", "name", "public", "version", "query"),
             (
                 (one.id, one.name, "yes" if one.public else "no", one.version, one.canonical)
-                for one in found
+                for one in map(veiled, found)
             ),
             empty="no rules yet; add one with: newsbot rules add NATO",
         )

@@ -226,7 +226,7 @@ def import_(
 ) -> None:
     """Add the subscriptions of an OPML file (- reads standard input)."""
     from newsbot.feeds import parse_opml
-    from newsbot.services import sources as service
+    from newsbot.services import outlines as service
 
     outlines = parse_opml(inputs.read_bytes(file))
 
@@ -254,13 +254,14 @@ def import_(
 def export(context: typer.Context) -> None:
     """Write the sources as OPML to standard output."""
     from newsbot.feeds import render_opml
+    from newsbot.services import outlines
     from newsbot.services import sources as service
 
     async def work() -> None:
         async with opened(context) as app:
             found = await service.list_all(app.desk())
         made = max((one.created_at for one in found), default=datetime(2000, 1, 1, tzinfo=UTC))
-        document = render_opml("newsbot sources", service.as_outlines(found), made)
+        document = render_opml("newsbot sources", outlines.as_outlines(found), made)
         typer.echo(document.decode())
 
     run(work())

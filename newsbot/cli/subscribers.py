@@ -136,6 +136,30 @@ def remove(
 
 
 @commands.command()
+def ban(
+    context: typer.Context,
+    subscriber: int,
+    lift: Annotated[bool, typer.Option("--lift", help="Let it in again.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Serve a subscriber no more, also after it erases itself; --lift lets it in again."""
+    from newsbot.services import admission
+    from newsbot.services import subscribers as service
+
+    async def work() -> None:
+        async with opened(context) as app:
+            found = await service.get(app.desk(), subscriber)
+            if lift:
+                await admission.unban(app.desk(), subscriber)
+            else:
+                confirm(f"Ban subscriber {found.id} {found.name!r}?", yes=yes)
+                await admission.ban(app.desk(), subscriber)
+        say(f"subscriber {subscriber} is {'let in again' if lift else 'banned'}")
+
+    run(work())
+
+
+@commands.command()
 def quiet(
     context: typer.Context,
     subscriber: int,

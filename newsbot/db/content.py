@@ -56,7 +56,7 @@ class Content:
     """Hold everything that the message of one delivery is composed from.
 
     `told_in` is the channel's id of the message that told the story first: a reply answers it, an
-    edit replaces it.
+    edit replaces it. In an `is_channel` readers cannot press.
     """
 
     delivery: Delivery
@@ -64,6 +64,7 @@ class Content:
     language: str
     time_zone: str
     told_in: str
+    is_channel: bool = False
 
 
 LATER = frozenset({DeliveryKind.REPLY, DeliveryKind.EDIT})
@@ -79,7 +80,7 @@ async def load(tx: Tx, begun: Sequence[Delivery]) -> list[Content]:
     receipts = await _receipts(tx, [one for one in begun if one.kind in LATER])
     contents: list[Content] = []
     for one in begun:
-        language, time_zone = people.get(one.destination_id, ("en", "UTC"))
+        language, time_zone, is_channel = people.get(one.destination_id, ("en", "UTC", False))
         contents.append(
             Content(
                 delivery=one,
@@ -89,6 +90,7 @@ async def load(tx: Tx, begun: Sequence[Delivery]) -> list[Content]:
                 language=language,
                 time_zone=time_zone,
                 told_in=receipts.get(one.id, ""),
+                is_channel=is_channel,
             )
         )
     return contents
@@ -174,15 +176,20 @@ async def _outlets(tx: Tx, story_ids: Sequence[int]) -> dict[int, list[Outlet]]:
     return {story: list(outlets.values()) for story, outlets in found.items()}
 
 
-async def _people(tx: Tx, destination_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-    people: dict[int, tuple[str, str]] = {}
+async def _people(tx: Tx, destination_ids: Sequence[int]) -> dict[int, tuple[str, str, bool]]:
+    people: dict[int, tuple[str, str, bool]] = {}
     for part in chunks(destination_ids):
         rows = await tx.execute(
-            sa.select(destinations.c.id, subscribers.c.language, subscribers.c.timezone)
+            sa.select(
+                destinations.c.id,
+                subscribers.c.language,
+                subscribers.c.timezone,
+                destinations.c.is_channel,
+            )
             .join(subscribers, subscribers.c.id == destinations.c.subscriber_id)
             .where(destinations.c.id.in_(part))
         )
-        people |= {row.id: (row.language, row.timezone) for row in rows}
+        people |= {row.id: (row.language, row.timezone, row.is_channel) for row in rows}
     return people
 
 

@@ -24,6 +24,8 @@ def _destination(row: AnyRow) -> Destination:
         reason=row.reason,
         blocked_until=row.blocked_until,
         created_at=row.created_at,
+        name=row.name,
+        is_channel=row.is_channel,
     )
 
 
@@ -183,6 +185,24 @@ async def edit_subscription(tx: Tx, subscription_id: int, changes: dict[str, Any
     """Set columns of one subscription."""
     where = (subscriptions.c.id == subscription_id) & (subscriptions.c.state != "removed")
     return (await tx.execute(sa.update(subscriptions).where(where).values(**changes))).rowcount > 0
+
+
+async def revive_subscription(
+    tx: Tx, subscriber_id: int, subscription_id: int
+) -> Subscription | None:
+    """Put a removed subscription of this subscriber in force again and return it."""
+    own = subscriptions.c.subscriber_id == subscriber_id
+    statement = (
+        sa.update(subscriptions)
+        .where(subscriptions.c.id == subscription_id, own, subscriptions.c.state == "removed")
+        .values(state="active")
+    )
+    await tx.execute(statement)
+    found = _select_subscriptions().where(
+        subscriptions.c.id == subscription_id, own, subscriptions.c.state != "removed"
+    )
+    row = (await tx.execute(found)).one_or_none()
+    return None if row is None else _subscription(row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

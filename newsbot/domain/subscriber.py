@@ -9,7 +9,11 @@ UPDATES = ("edit", "reply", "every")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
-    """Hold an address on a channel; `state` is active, paused or gone, with the reason."""
+    """Hold an address on a channel; `state` is active, paused or gone, with the reason.
+
+    `name` is what people call the place, "" where it is not known; in an `is_channel` nobody
+    answers.
+    """
 
     id: int
     subscriber_id: int
@@ -19,6 +23,8 @@ class Destination:
     reason: str
     blocked_until: datetime | None
     created_at: datetime
+    name: str = ""
+    is_channel: bool = False
 
     @property
     def spelled(self) -> str:

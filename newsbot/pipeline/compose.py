@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from newsbot.db.alerts import FIRST_LIST
 from newsbot.db.content import Content, StoryContent
 from newsbot.domain.delivery import Delivery, DeliveryKind
-from newsbot.domain.message import Item, MarkedText, Message, merge_marks
+from newsbot.domain.message import Button, Item, MarkedText, Message, merge_marks
 from newsbot.pipeline.alert_buttons import alert_buttons, bears_buttons
 
 FIRST_SHOWN = 5
@@ -44,11 +44,17 @@ def compose(content: Content) -> Message:
         items=tuple(items),
         silent=delivery.silent,
         reply_to=content.told_in if delivery.kind == DeliveryKind.REPLY else "",
-        buttons=alert_buttons(delivery.id, content.language) if bears_buttons(delivery) else (),
+        buttons=_buttons(content),
         time_zone=content.time_zone,
         language=content.language,
         key=_key(delivery),
     )
+
+
+def _buttons(content: Content) -> tuple[tuple[Button, ...], ...]:
+    if content.is_channel or not bears_buttons(content.delivery):
+        return ()
+    return alert_buttons(content.delivery.id, content.language)
 
 
 def _key(delivery: Delivery) -> str:

@@ -168,12 +168,13 @@ def read_rules_file(text: str, origin: str) -> list[RuleLine]:
 
 
 def write_rules_file(found: Sequence[Rule]) -> str:
-    """Return rules as the TOML that `read_rules_file` reads."""
+    """Return rules as the TOML that `read_rules_file` reads; hidden ones stay with their owner."""
     tables = [
         f"[[rules]]\nname = {json.dumps(rule.name, ensure_ascii=False)}\n"
         f"query = {json.dumps(rule.query, ensure_ascii=False)}\n"
         f"public = {str(rule.public).lower()}\n"
         for rule in found
+        if not rule.discreet
     ]
     return "\n".join(tables)
 

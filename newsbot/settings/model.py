@@ -63,6 +63,7 @@ class Settings(BaseModel):
         password = urlsplit(self.database_url.get_secret_value()).password or ""
         found = (
             self.telegram.token.get_secret_value(),
+            self.telegram.webhook_secret.get_secret_value(),
             self.web.metrics_token.get_secret_value(),
             password,
             unquote(password),

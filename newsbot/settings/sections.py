@@ -17,9 +17,12 @@ from newsbot.settings.kinds import (
     Networks,
     Number,
     Peers,
+    People,
+    Texts,
     Token,
     UserAgent,
     WebAddress,
+    WebhookSecret,
 )
 
 MINUTE = timedelta(minutes=1)
@@ -48,6 +51,36 @@ class Telegram(Section):
         default="",
         description="Chat that receives the alerts of the starter rules: its number, "
         "@channelname, or either with /TOPIC_ID.",
+    )
+    admins: People = Field(
+        default=(),
+        description="Numbers of the people who administer newsbot from Telegram (/id tells one's "
+        "own); others become admins by the code of `newsbot setup`.",
+    )
+    access: Annotated[Literal["open", "invite", "closed"], BeforeValidator(values.lower_case)] = (
+        Field(
+            default="open",
+            description="Whom the bot serves: everybody who writes to it, those with an "
+            "invitation, or nobody new.",
+        )
+    )
+    rules_per_chat: Number = Field(
+        default=50, ge=1, le=1000, description="Rules that one chat may follow, topics included."
+    )
+    topics: Texts = Field(
+        default=("NATO: @nato", "Ukraine: @ukraine", "EU: @eu", "Climate: @climate-change"),
+        description="What /start offers as buttons: NAME: QUERY each, or the name of a starter "
+        "rule.",
+    )
+    updates: Annotated[Literal["poll", "webhook"], BeforeValidator(values.lower_case)] = Field(
+        default="poll",
+        description="How the bot hears of what people write: by asking Telegram, or by Telegram "
+        "calling web.base_url, which must then be a public https address.",
+    )
+    webhook_secret: WebhookSecret = Field(
+        default=NO_SECRET,
+        description="What Telegram shows when it calls: 16 to 256 letters, digits, _ and -. "
+        "Needed for updates = webhook.",
     )
     timeout: Duration = Field(
         default=timedelta(seconds=30),
@@ -159,6 +192,11 @@ class Fetch(Section):
     full_text: bool = Field(
         default=True,
         description="Read the article's page when the source carries only a teaser.",
+    )
+    websub: bool = Field(
+        default=True,
+        description="Let the hubs of sources push what is new (WebSub); "
+        "needs web.base_url, at which they call.",
     )
     respect_robots: bool = Field(
         default=True,

@@ -37,6 +37,8 @@ _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
 """The shape that BotFather hands out; the Bot API promises no length of the second half."""
 
 _CHAT = re.compile(r"(-?\d+|@[A-Za-z]\w{3,})(/\d+)?", re.ASCII)
+_PERSON = re.compile(r"[1-9]\d{0,15}", re.ASCII)
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _HOST = re.compile(r"(?:\*\.)?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9])?\.?", re.IGNORECASE)
 _MAX_PORT = 65_535
 _SQLITE = re.compile(r"sqlite(?:\+aiosqlite)?:///.+")
@@ -118,6 +120,30 @@ def parse_chat(value: object) -> str:
         raise ValueError(
             "is not a Telegram chat; give its number such as -1001234567890, "
             "@channelname, or either with /TOPIC_ID"
+        )
+    return text
+
+
+def parse_person(value: str) -> str:
+    """Check the number of a person on Telegram. Raises `ValueError`."""
+    text = value.strip()
+    if not _PERSON.fullmatch(text):
+        raise ValueError(
+            f'has "{value}", which is no number of a person; write to the bot /id, it tells yours'
+        )
+    return text
+
+
+def parse_webhook_secret(value: str) -> str:
+    """Check a secret that Telegram takes and nobody guesses. Raises `ValueError`.
+
+    https://core.telegram.org/bots/api#setwebhook: 1 to 256 of these characters.
+    """
+    text = value.strip()
+    if text and not _WEBHOOK_SECRET.fullmatch(text):
+        raise ValueError(
+            "is not a secret that Telegram takes; write 16 to 256 letters, digits, _ or -, "
+            "such as `openssl rand -hex 32` makes"
         )
     return text
 

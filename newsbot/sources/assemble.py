@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from newsbot.domain.entry import Enclosure, Entry, Notice, SourceDocument
+from newsbot.domain.manners import Manners
 from newsbot.sources.cleaning import Sanitiser, first_image, without_tags
 from newsbot.sources.dates import looks_like_date, parse_date
 from newsbot.sources.links import absolute
@@ -78,7 +79,11 @@ class Assembler:
             hub=absolute(base, raw.hub),
             self_url=absolute(base, raw.self_url),
             next_url=absolute(base, raw.next_url),
-            ttl=raw.ttl,
+            manners=Manners(
+                ttl=raw.ttl,
+                skip_hours=frozenset(raw.skip_hours),
+                skip_days=frozenset(raw.skip_days),
+            ),
         )
 
     def _entry(

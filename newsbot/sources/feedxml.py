@@ -34,6 +34,8 @@ _PERIODS: Final = {
     "yearly": timedelta(days=365),
 }
 _LONGEST_TTL: Final = timedelta(days=7)
+_MIDNIGHT: Final = 24
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def read_tree(root: etree._Element, *, has_bases: bool) -> RawDocument:
@@ -128,6 +130,21 @@ def _head_ttl(document: RawDocument, element: etree._Element) -> None:
         document.ttl = min(timedelta(minutes=int(minutes[:6])), _LONGEST_TTL)
 
 
+def _head_skip_hours(document: RawDocument, element: etree._Element) -> None:
+    """Take the hours in GMT in which nobody may read; 24 is how many write midnight."""
+    for name, child in children(element):
+        hour = text_of(child)
+        if name == "hour" and hour.isascii() and hour.isdigit() and int(hour[:4]) <= _MIDNIGHT:
+            document.skip_hours.add(int(hour[:4]) % _MIDNIGHT)
+
+
+def _head_skip_days(document: RawDocument, element: etree._Element) -> None:
+    for name, child in children(element):
+        day = text_of(child).lower()
+        if name == "day" and day in _WEEKDAYS:
+            document.skip_days.add(_WEEKDAYS.index(day))
+
+
 _HEAD_READERS: Final[dict[str, Callable[[RawDocument, etree._Element], None]]] = {
     "title": _head_title,
     "dc:title": _head_title,
@@ -136,6 +153,8 @@ _HEAD_READERS: Final[dict[str, Callable[[RawDocument, etree._Element], None]]] =
     "dc:language": _head_language,
     "author": _head_author,
     "ttl": _head_ttl,
+    "skiphours": _head_skip_hours,
+    "skipdays": _head_skip_days,
 }
 
 

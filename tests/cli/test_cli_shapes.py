@@ -12,7 +12,7 @@ from tests.fakes.rssfeed import Item, rss
 
 SOURCE = (
     "id name title url homepage kind language tags interval state reason licensed error "
-    "failures last_fetch last_success next_fetch warnings select created"
+    "failures last_fetch last_success next_fetch warnings select hub pushed_until last_push created"
 )
 RULE = "id name query canonical owner public version created updated"
 SUBSCRIBER = "id name language timezone state destinations created"
@@ -131,7 +131,7 @@ def test_stories_are_listed_and_shown_with_their_members(stocked: Terminal) -> N
     rows = stocked.done("stories", "list", "--json").rows
     assert [keys(row) for row in rows] == [STORY] * 2
     shown = stocked.done("stories", "show", str(rows[0]["id"]), "--json").row
-    assert keys(shown) == f"{STORY} members"
+    assert keys(shown) == f"{STORY} members events"
     assert [keys(one) for one in shown["members"]] == [ARTICLE]
 
 

@@ -95,7 +95,12 @@ class Newsroom:
         return http_get(self.url("/feeds/all.rss"))[0] == 200
 
     def wait_until_read(self) -> None:
-        """Wait until the first reading of the paper is stored and told nobody."""
+        """Wait until the first reading of the paper is stored and told nobody.
+
+        That the paper was asked for twice does not say so: the first answer may have been lost
+        with its database connection.
+        """
+        wait_until(lambda: self.says("source polled"), "the first reading is stored")
         wait_until(lambda: len(self.site.seen("/feed")) >= 2, "the paper is read twice")
 
     def copies(self, item: Item) -> list[Call]:

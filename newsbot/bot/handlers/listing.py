@@ -1,18 +1,17 @@
-"""Own the answers about what a chat follows: the list, the end of a rule, the newest stories."""
+"""Own the answers about what a chat follows: its rules found by name, their newest stories."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from newsbot.bot.buttons import Verb, button
-from newsbot.bot.handlers.following import HITS_SHOWN
-from newsbot.bot.handlers.wording import fitting_lines, foreseen, name_of, query_of, stories
-from newsbot.bot.markup import Html, code, fill, join, shorten
+from newsbot.bot.handlers.previewing import HITS_SHOWN
+from newsbot.bot.handlers.wording import foreseen, name_of, stories
+from newsbot.bot.markup import Html, fill, join
 from newsbot.bot.replies import Reply, column
 from newsbot.bot.requests import Press
 from newsbot.bot.visits import Visit
 from newsbot.domain.message import Button
 from newsbot.domain.subscriber import Subscription
-from newsbot.errors import NotFound
 from newsbot.services import chats
 from newsbot.services.latest import latest
 
@@ -20,32 +19,6 @@ RULES_SHOWN = 50
 QUERY_SHOWN = 80
 LIST_UNITS = 3_500
 """What the rules may take of a message; the rest is for the lines around them."""
-
-
-async def show_rules(visit: Visit, _argument: str) -> Reply:
-    """List what this chat or topic follows."""
-    texts = visit.texts
-    here, elsewhere = await followed(visit)
-    if not here and not elsewhere:
-        return Reply(text=Html(texts.rules_none))
-    lines = [Html(texts.counted(texts.rules_head, len(here)))]
-    if visit.subscriber is not None and visit.subscriber.state == "paused":
-        lines.append(Html(texts.still_paused))
-    shown = fitting_lines([_line(visit, one) for one in here], LIST_UNITS)
-    lines += shown
-    if len(shown) < len(here):
-        lines.append(Html(texts.counted(texts.rules_more, len(here) - len(shown))))
-    if elsewhere:
-        lines.append(Html(texts.counted(texts.rule_elsewhere, len(elsewhere))))
-    return Reply(text=join(lines))
-
-
-def _line(visit: Visit, one: Subscription) -> Html:
-    """Return a rule's number and name, and its query when that says more."""
-    line = fill(visit.texts.rule_line, id=one.rule_id, name=name_of(one.rule_name))
-    if one.query == one.rule_name:
-        return line
-    return Html(f"{line}: {code(shorten(one.query, QUERY_SHOWN))}")
 
 
 async def followed(visit: Visit) -> tuple[list[Subscription], list[Subscription]]:
@@ -56,21 +29,6 @@ async def followed(visit: Visit) -> tuple[list[Subscription], list[Subscription]
     place = visit.destination
     here = [one for one in mine if place is not None and one.destination_id == place.id]
     return here, [one for one in mine if one not in here]
-
-
-async def unfollow(visit: Visit, argument: str) -> Reply:
-    """Stop following the rule with this number or name, or ask which one."""
-    here, elsewhere = await followed(visit)
-    mine = here or elsewhere
-    if not mine:
-        return Reply(text=Html(visit.texts.rules_none))
-    if not argument:
-        buttons = column(_choice(one, Verb.UNFOLLOW) for one in mine[:RULES_SHOWN])
-        return Reply(text=Html(visit.texts.unfollow_which), buttons=buttons)
-    found = named(argument, [*here, *elsewhere])
-    if found is None:
-        return Reply(text=fill(visit.texts.not_followed, id=argument))
-    return await _unfollow(visit, found.rule_id)
 
 
 def _choice(one: Subscription, verb: Verb) -> Button:
@@ -87,33 +45,6 @@ def named(argument: str, mine: Iterable[Subscription]) -> Subscription | None:
         }:
             return one
     return None
-
-
-async def press_unfollow(visit: Visit, _press: Press, numbers: tuple[int, ...]) -> Reply:
-    """Stop following the rule of the button."""
-    return await _unfollow(visit, numbers[0] if numbers else 0)
-
-
-async def _unfollow(visit: Visit, rule_id: int) -> Reply:
-    texts, here = visit.texts, visit.destination
-    missing = fill(texts.not_followed, id=rule_id)
-    if visit.subscriber is None:
-        return Reply(text=missing)
-    try:
-        ended = await chats.unfollow(
-            visit.desk, visit.subscriber, rule_id, None if here is None else here.id
-        )
-    except NotFound:
-        return Reply(text=missing)
-    return Reply(
-        text=fill(texts.unfollowed, name=_bold(ended.rule_name), query=query_of(ended.query)),
-        buttons=((button(texts.label_follow_again, Verb.FOLLOW),),),
-    )
-
-
-def _bold(name: str) -> Html:
-    """Return a name in bold: the first piece in code font must be the query for the button."""
-    return fill("<b>{name}</b>", name=name)
 
 
 async def show_latest(visit: Visit, argument: str) -> Reply:

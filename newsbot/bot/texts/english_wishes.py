@@ -14,6 +14,13 @@ ENGLISH_WISHES = WishTexts(
     muted_head="<b>Muted here</b>",
     muted_story="{name}, until {until}",
     muted_source_for="{name}, for {rule}",
+    mute_what=(
+        "Which source shall I mute here? Write its name, such as <code>/mute BBC News</code>; "
+        "/sources lists them. For one story or one rule press the buttons under an alert."
+    ),
+    mute_unknown="I do not know which source is meant: {given}. /sources lists them.",
+    mute_near="Do you mean {names}?",
+    mute_done="{name} is muted here, whatever finds it.",
     label_unmute="Unmute {number}",
     snooze_what="How long shall I keep quiet here? What comes meanwhile comes then, as one list.",
     snooze_bad=(
@@ -97,5 +104,8 @@ ENGLISH_WISHES = WishTexts(
     settings_muted="Muted here: {count} (/muted)",
     settings_paused="Alerts are paused (/resume)",
     settings_on="Alerts are on (/pause)",
-    settings_more="/forgetme erases this chat and its rules.",
+    settings_more=(
+        "Also /edit /unfollow /mute /search /story /sources /share /feed /channel /export "
+        "/privacy. /forgetme erases this chat and its rules."
+    ),
 )

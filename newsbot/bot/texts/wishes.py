@@ -28,6 +28,10 @@ class WishTexts:
     muted_head: str
     muted_story: str
     muted_source_for: str
+    mute_what: str
+    mute_unknown: str
+    mute_near: str
+    mute_done: str
     label_unmute: str
 
     # silence for a while

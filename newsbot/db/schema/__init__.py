@@ -17,14 +17,27 @@ from newsbot.db.schema.asking import (
     subscriptions,
 )
 from newsbot.db.schema.columns import metadata
-from newsbot.db.schema.house import audit, counters, facts, feed_tokens, handled_updates, leases
+from newsbot.db.schema.house import (
+    audit,
+    bans,
+    chat_admins,
+    codes,
+    counters,
+    facts,
+    feed_tokens,
+    handled_updates,
+    leases,
+)
 from newsbot.db.schema.news import (
+    article_versions,
     articles,
     seen_entries,
     source_events,
+    source_hubs,
     source_lines,
     sources,
     stories,
+    story_events,
 )
 from newsbot.db.schema.people import (
     api_keys,
@@ -41,8 +54,12 @@ __all__ = [
     "alias_sets",
     "alias_versions",
     "api_keys",
+    "article_versions",
     "articles",
     "audit",
+    "bans",
+    "chat_admins",
+    "codes",
     "counters",
     "deliveries",
     "delivery_alerts",
@@ -64,9 +81,11 @@ __all__ = [
     "sessions",
     "setup_links",
     "source_events",
+    "source_hubs",
     "source_lines",
     "sources",
     "stories",
+    "story_events",
     "subscribers",
     "subscriptions",
     "users",
