@@ -49,6 +49,7 @@ class Verb(StrEnum):
     RULES = "R"
     CARD = "C"
     TURN = "W"
+    MUTED = "Q"
     SHARE = "H"
     FEED = "F"
     DISCREET = "D"

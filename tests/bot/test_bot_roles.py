@@ -61,6 +61,7 @@ NUMBERS = {
     Verb.FOLLOW_AGAIN: ("{ended}",),
     Verb.RULES: (0,),
     Verb.TURN: (0, 0),
+    Verb.MUTED: (0,),
     Verb.SEARCH: (0,),
     Verb.SOURCES: (0,),
     Verb.ADMIN: (2, 0),
@@ -95,7 +96,7 @@ ASKING = {"forgetme", "edit", "export", "channel"}
 HOUSE = {"admin"}
 """Commands for the admins of the house, from their private chat."""
 
-SHOWING = {Verb.LATEST, Verb.MORE, Verb.EDIT, Verb.RULES, Verb.SEARCH, Verb.SOURCES}
+SHOWING = {Verb.LATEST, Verb.MORE, Verb.EDIT, Verb.RULES, Verb.SEARCH, Verb.SOURCES, Verb.MUTED}
 """Buttons for everybody."""
 
 OFFERING = {

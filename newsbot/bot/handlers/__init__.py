@@ -134,6 +134,7 @@ PRESSES: Mapping[Verb, PressEntry] = {
     Verb.EDIT: PressEntry(handle=editing.press_edit, changes=False),
     Verb.EDIT_RULE: PressEntry(handle=editing.press_edit_rule),
     Verb.SAVE: PressEntry(handle=editing.press_save),
+    Verb.MUTED: PressEntry(handle=muting.press_muted, changes=False),
     Verb.UNMUTE: PressEntry(handle=muting.press_unmute),
     Verb.SNOOZE: PressEntry(handle=quiet.press_snooze),
     Verb.QUIET: PressEntry(handle=quiet.press_quiet),

@@ -34,7 +34,7 @@ ENGLISH_ADMIN = AdminTexts(
     invite_closed="The bot is closed: <code>telegram.access</code> would have to be invite.",
     broadcast_how="Write <code>/admin broadcast</code> and the text; I ask before I send it.",
     broadcast_long="That is too long: {limit} characters at the most.",
-    broadcast_ask="To {count} chats, as it stands here:\n{text}",
+    broadcast_ask="Chats that get this: {count}\n{text}",
     broadcast_begun="Sending to {count} chats; I tell when it is done.",
     broadcast_done="Sent to {sent} chats; {failed} could not be reached.",
 )

@@ -38,7 +38,7 @@ GERMAN_ADMIN = AdminTexts(
     ),
     broadcast_how=("Schreib <code>/admin broadcast</code> und den Text; vor dem Senden frage ich."),
     broadcast_long="Das ist zu lang: höchstens {limit} Zeichen.",
-    broadcast_ask="An {count} Chats, wie es hier steht:\n{text}",
+    broadcast_ask="So viele Chats bekommen das: {count}\n{text}",
     broadcast_begun="Ich sende an {count} Chats und sage, wenn es fertig ist.",
     broadcast_done="An {sent} Chats gesendet; {failed} waren nicht zu erreichen.",
 )

@@ -63,6 +63,7 @@ GERMAN_RULES = RuleTexts(
         "Wer diesen Link öffnet, folgt {name}, auch wenn du sie änderst:\n{link}\n"
         "Für eine Gruppe:\n{group}"
     ),
+    share_end_ask="Der Link von {name} öffnet dann nichts mehr. Nicht mehr teilen?",
     share_ended="{name} wird nicht mehr geteilt. Wer ihr schon folgt, folgt ihr weiter.",
     label_unshare="Nicht mehr teilen",
     feed_which="Den Feed welcher Regel?",
@@ -75,6 +76,7 @@ GERMAN_RULES = RuleTexts(
         "{name} hat schon einen privaten Feed, dessen Adresse ich einmal gezeigt habe. Eine neue "
         "Adresse schließt die alte."
     ),
+    feed_close_ask="Wer die Adresse von {name} hat, bekommt dann nichts mehr. Feed schließen?",
     feed_closed="Der Feed von {name} ist geschlossen.",
     label_new_feed="Neue Adresse",
     label_close_feed="Feed schließen",

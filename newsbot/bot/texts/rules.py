@@ -66,12 +66,14 @@ class RuleTexts:
     # sharing, private feeds
     share_which: str
     share_link: str
+    share_end_ask: str
     share_ended: str
     label_unshare: str
     feed_which: str
     feed_public: str
     feed_made: str
     feed_known: str
+    feed_close_ask: str
     feed_closed: str
     label_new_feed: str
     label_close_feed: str
