@@ -39,7 +39,14 @@ from newsbot.db.schema.news import (
     stories,
     story_events,
 )
-from newsbot.db.schema.telling import alerts, deliveries, delivery_alerts, mutes, pacing
+from newsbot.db.schema.telling import (
+    alerts,
+    deliveries,
+    delivery_alerts,
+    delivery_reports,
+    mutes,
+    pacing,
+)
 
 __all__ = [
     "alerts",
@@ -54,6 +61,7 @@ __all__ = [
     "counters",
     "deliveries",
     "delivery_alerts",
+    "delivery_reports",
     "destinations",
     "facts",
     "feed_tokens",
