@@ -34,7 +34,21 @@ class Words:
     back: str
     tell_more: str
     fewer: str
+    update: str
+    correction: str
+    withdrawn: str
+    new_headline: str
+    muted: str
     months: tuple[str, ...] = ()
+
+    def label(self, kind: str) -> str:
+        """Return the name of a kind of later word, "" for none."""
+        return {
+            "update": self.update,
+            "headline": self.new_headline,
+            "correction": self.correction,
+            "withdrawn": self.withdrawn,
+        }.get(kind, "")
 
     def heading(self, given: str, count: int) -> str:
         """Return the heading of a list of `count` stories."""
@@ -62,6 +76,11 @@ ENGLISH = Words(
     unmute_source="Unmute source",
     snooze="Snooze …",
     unsnooze="End snooze",
+    update="More on this story",
+    correction="Correction",
+    withdrawn="Withdrawn by the outlet",
+    new_headline="New headline",
+    muted="Muted since the last digest: {count}",
     snooze_hour="1 h",
     snooze_morning="Till morning",
     snooze_day="24 h",
@@ -90,6 +109,11 @@ WORDS = {
         unmute_source="Quelle wieder zeigen",
         snooze="Ruhe …",
         unsnooze="Ruhe beenden",
+        update="Mehr zu diesem Thema",
+        correction="Berichtigung",
+        withdrawn="Vom Medium zurückgezogen",
+        new_headline="Neue Überschrift",
+        muted="Stumm seit der letzten Übersicht: {count}",
         snooze_hour="1 Std.",
         snooze_morning="Bis morgens",
         snooze_day="24 Std.",
@@ -114,6 +138,11 @@ WORDS = {
         unmute_source="Rétablir la source",
         snooze="Pause …",
         unsnooze="Finir la pause",
+        update="Suite de ce sujet",
+        correction="Rectification",
+        withdrawn="Retiré par le média",
+        new_headline="Nouveau titre",
+        muted="Masqués depuis le dernier résumé : {count}",
         snooze_hour="1 h",
         snooze_morning="Jusqu'au matin",
         snooze_day="24 h",
@@ -138,6 +167,11 @@ WORDS = {
         unmute_source="Oír la fuente",
         snooze="Pausa …",
         unsnooze="Terminar la pausa",
+        update="Más sobre esta noticia",
+        correction="Corrección",
+        withdrawn="Retirada por el medio",
+        new_headline="Nuevo titular",
+        muted="Silenciadas desde el último resumen: {count}",
         snooze_hour="1 h",
         snooze_morning="Hasta la mañana",
         snooze_day="24 h",
@@ -162,6 +196,11 @@ WORDS = {
         unmute_source="Повернути джерело",
         snooze="Тиша …",
         unsnooze="Кінець тиші",
+        update="Більше про цю подію",
+        correction="Виправлення",
+        withdrawn="Відкликано виданням",
+        new_headline="Новий заголовок",
+        muted="Приховано від останнього дайджесту: {count}",
         snooze_hour="1 год",
         snooze_morning="До ранку",
         snooze_day="24 год",
@@ -186,6 +225,11 @@ WORDS = {
         unmute_source="Вернуть источник",
         snooze="Тишина …",
         unsnooze="Конец тишины",
+        update="Ещё по этой теме",
+        correction="Исправление",
+        withdrawn="Отозвано изданием",
+        new_headline="Новый заголовок",
+        muted="Скрыто с прошлого дайджеста: {count}",
         snooze_hour="1 ч",
         snooze_morning="До утра",
         snooze_day="24 ч",

@@ -47,7 +47,14 @@ from newsbot.db.schema.people import (
     setup_links,
     users,
 )
-from newsbot.db.schema.telling import alerts, deliveries, delivery_alerts, mutes, pacing
+from newsbot.db.schema.telling import (
+    alerts,
+    deliveries,
+    delivery_alerts,
+    delivery_reports,
+    mutes,
+    pacing,
+)
 
 __all__ = [
     "alerts",
@@ -63,6 +70,7 @@ __all__ = [
     "counters",
     "deliveries",
     "delivery_alerts",
+    "delivery_reports",
     "destinations",
     "facts",
     "feed_tokens",
