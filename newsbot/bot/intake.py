@@ -15,7 +15,7 @@ from telegram import Update
 
 from newsbot.bot import requests, updates
 from newsbot.bot.connection import RawUpdate
-from newsbot.bot.crowd import Admission, Queues, Turnstile
+from newsbot.bot.crowd import Admission, Queues, Turns, Turnstile
 from newsbot.bot.dispatch import Dispatcher
 from newsbot.bot.handlers import COMMANDS
 from newsbot.bot.markup import Html
@@ -61,6 +61,7 @@ class Intake:
         self._outgoing = outgoing
         self._turnstile = Turnstile()
         self._queues = Queues()
+        self._turns = Turns()
         self._gate = asyncio.Semaphore(CHATS_AT_ONCE)
 
     async def take_raw(self, raw: Sequence[RawUpdate]) -> None:
@@ -106,7 +107,7 @@ class Intake:
     async def _serve(self, chat: str, asked: Sequence[Request]) -> None:
         """Answer the requests of one chat in order."""
         excused = False
-        async with self._gate:
+        async with self._turns.of(chat), self._gate:
             for request in asked:
                 if self._is_old(request):
                     if not excused:

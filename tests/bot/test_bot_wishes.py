@@ -75,6 +75,15 @@ async def test_a_snooze_is_asked_for_begun_shown_and_ended(rig: Rig) -> None:
     assert (await wished(rig)).snoozed_until is None
 
 
+async def test_a_snooze_till_morning_asks_for_the_clock_of_who_never_chose_one(rig: Rig) -> None:
+    await rig.say("/follow dam")
+    begun = await rig.say("/snooze morning")
+    assert "That is by UTC" in begun.text
+    [chosen], _ = await rig.press(begun, "Kyiv")
+    assert "Europe/Kyiv" in chosen.text
+    assert "That is by UTC" not in (await rig.say("/snooze morning")).text
+
+
 async def test_a_snooze_till_morning_ends_at_eight_by_the_chats_clock(rig: Rig) -> None:
     await rig.say("/follow dam")
     await rig.say("/timezone Kyiv")
