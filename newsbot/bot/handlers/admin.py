@@ -4,6 +4,7 @@ Nobody else gets here: the table of handlers says so, and `dispatch` asks each t
 """
 
 from collections import Counter
+from datetime import timedelta
 
 from newsbot.bot.buttons import Verb, button, fingerprint
 from newsbot.bot.handlers.previewing import quoted
@@ -32,6 +33,7 @@ NAME_SHOWN = 50
 TROUBLE_SHOWN = 160
 LIST_UNITS = 3_000
 LONGEST_BROADCAST = 3_000
+LOOKED_BACK = timedelta(days=7)
 
 
 async def admin(visit: Visit, argument: str) -> Reply:
@@ -231,13 +233,15 @@ async def _health(visit: Visit) -> Reply:
     """Say how news come in and go out."""
     texts = visit.texts.admin
     every = await sources.list_all(visit.desk)
-    told = await ledger.reconcile(visit.desk, None)
+    told = await ledger.reconcile(visit.desk, LOOKED_BACK)
     troubled = [one for one in every if not _is_well(one)]
+    read = [one.last_success_at for one in every if one.last_success_at is not None]
     states = ", ".join(f"{state}: {count}" for state, count in told.by_state.items() if count)
     text = fill(
         texts.health,
         sources=len(every),
         troubled=len(troubled),
+        read=moment(visit, max(read)) if read else "-",
         alerts=told.matched,
         states=states or "-",
         lost=len(told.unaccounted),
