@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from newsbot.cli import shapes
 from newsbot.cli.context import confirm, opened, run
 from newsbot.cli.output import print_json, print_table, say
 from newsbot.cli.sources import Json
 from newsbot.domain.ports import Channel
 from newsbot.domain.subscriber import Subscriber
+from newsbot.services import shapes
 
 commands = typer.Typer(name="subscribers", help="Who receives.", no_args_is_help=True)
 
