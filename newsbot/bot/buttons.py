@@ -50,6 +50,7 @@ class Verb(StrEnum):
     CARD = "C"
     TURN = "W"
     MUTED = "Q"
+    LANGUAGES = "L"
     SHARE = "H"
     FEED = "F"
     DISCREET = "D"
