@@ -84,6 +84,12 @@ async def find_destination(tx: Tx, channel: str, address: str) -> Destination | 
     return None if row is None else _destination(row)
 
 
+async def destinations_on(tx: Tx, channel: str) -> list[Destination]:
+    """Return every destination on a channel."""
+    statement = sa.select(destinations).where(destinations.c.channel == channel)
+    return [_destination(row) for row in await tx.execute(statement.order_by(destinations.c.id))]
+
+
 async def add(tx: Tx, *, name: str, language: str, timezone: str, now: datetime) -> int:
     """Insert a subscriber and return its id."""
     statement = sa.insert(subscribers).values(
@@ -231,6 +237,7 @@ async def subscribed_to(tx: Tx, rule_ids: Sequence[int]) -> list[Wanting]:
         subscribers.c.timezone,
         subscribers.c.languages,
         destinations.c.state.label("destination_state"),
+        destinations.c.reason.label("destination_reason"),
     )
     for part in chunks(rule_ids):
         statement = joined.where(
@@ -242,6 +249,8 @@ async def subscribed_to(tx: Tx, rule_ids: Sequence[int]) -> list[Wanting]:
                 hindrance = f"subscriber {row.subscriber_state}"
             elif row.destination_state != "active":
                 hindrance = f"destination {row.destination_state}"
+                if row.destination_reason:
+                    hindrance += f": {row.destination_reason}"
             found.append(
                 Wanting(
                     subscription=_subscription(row),

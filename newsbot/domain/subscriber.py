@@ -7,6 +7,10 @@ CADENCES = ("now", "silent", "hourly", "daily", "weekly")
 UPDATES = ("edit", "reply", "every")
 
 
+UNCONFIRMED, UNSUBSCRIBED = "not confirmed by its owner yet", "unsubscribed by its owner"
+"""Why a mailbox is paused: only its owner's word, or an operator's for them, makes it active."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
     """Hold an address on a channel; `state` is active, paused or gone, with the reason.
