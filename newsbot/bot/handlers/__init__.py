@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from newsbot.bot.buttons import Verb
 from newsbot.bot.handlers import (
     admin,
+    admin_sources,
+    admin_subscribers,
+    broadcasting,
     cards,
     choosing,
     digests,
@@ -145,9 +148,9 @@ PRESSES: Mapping[Verb, PressEntry] = {
     Verb.LANGUAGE: PressEntry(handle=settings.press_language),
     Verb.LANGUAGES: PressEntry(handle=reading.press_languages),
     Verb.ADMIN: PressEntry(handle=admin.press_admin, house=True),
-    Verb.ADMIN_SOURCE: PressEntry(handle=admin.press_source, house=True),
-    Verb.ADMIN_SUBSCRIBER: PressEntry(handle=admin.press_subscriber, house=True),
-    Verb.BROADCAST: PressEntry(handle=admin.press_broadcast, house=True),
+    Verb.ADMIN_SOURCE: PressEntry(handle=admin_sources.press_source, house=True),
+    Verb.ADMIN_SUBSCRIBER: PressEntry(handle=admin_subscribers.press_subscriber, house=True),
+    Verb.BROADCAST: PressEntry(handle=broadcasting.press_broadcast, house=True),
 }
 
 __all__ = ["COMMANDS", "PRESSES", "CommandEntry", "PressEntry"]
