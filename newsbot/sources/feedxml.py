@@ -6,6 +6,7 @@ One walker serves all of them, because feeds mix their elements freely. Single e
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -57,6 +58,8 @@ def read_tree(root: etree._Element, *, has_bases: bool) -> RawDocument:
     for child_name, child in children(head):
         if child_name in ITEMS:
             own.append(child)
+            if len(own) > MAX_ENTRIES:
+                break  # what stands behind so many costs time and is not read
             continue
         reader = _HEAD_READERS.get(child_name)
         if reader is not None:
@@ -100,7 +103,8 @@ def _items(
 
 
 def _named_items(parent: etree._Element) -> list[etree._Element]:
-    return [child for name, child in children(parent) if name in ITEMS]
+    named = (child for name, child in children(parent) if name in ITEMS)
+    return list(islice(named, MAX_ENTRIES + 1))
 
 
 def _head_title(document: RawDocument, element: etree._Element) -> None:
