@@ -16,7 +16,7 @@ from newsbot.domain.lease import HEARTBEAT
 from newsbot.errors import StoreError
 from newsbot.feeds import parse_opml
 from newsbot.pipeline import deliver, fetch, hubs, indexing, process, prune
-from newsbot.services import seed
+from newsbot.services import logins, seed
 from newsbot.services.rules import read_rules_file
 from newsbot.worker import Beat, Worker
 
@@ -58,6 +58,7 @@ def build_worker(app: App) -> Worker:
         if await _is_alone(app, "prune"):
             kept = app.settings.retention.articles
             await prune.run_once(app.db, clock=app.clock, articles_kept=kept)
+            await logins.drop_expired(app.desk())
         return 0
 
     async def ask_hubs() -> int:

@@ -49,6 +49,8 @@ class Verb(StrEnum):
     RULES = "R"
     CARD = "C"
     TURN = "W"
+    MUTED = "Q"
+    LANGUAGES = "L"
     SHARE = "H"
     FEED = "F"
     DISCREET = "D"

@@ -27,6 +27,9 @@ WANTED_UPDATES = ("message", "callback_query", "my_chat_member", "channel_post")
 ADMIN_STATES = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
 
 POLL_CONNECTIONS = 2
+HOOK_CONNECTIONS = 40
+"""Calls at once (https://core.telegram.org/bots/api#setwebhook): a query that takes seconds to be
+previewed holds up one of them."""
 
 T = TypeVar("T")
 RawUpdate = dict[str, Any]
@@ -112,14 +115,13 @@ class Connection:
         return me.username or ""
 
     async def set_webhook(self, url: str, secret: str) -> None:
-        """Let Telegram call this address, with this secret, one update at a time.
-
-        One at a time keeps the order of a chat; a call takes milliseconds, as replies wait apart.
-        Raises `ChannelError` subclasses.
-        """
+        """Let Telegram call this address, with this secret. Raises `ChannelError` subclasses."""
         await self.call(
             self.api.set_webhook(
-                url, secret_token=secret, max_connections=1, allowed_updates=WANTED_UPDATES
+                url,
+                secret_token=secret,
+                max_connections=HOOK_CONNECTIONS,
+                allowed_updates=WANTED_UPDATES,
             )
         )
 

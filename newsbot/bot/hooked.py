@@ -1,4 +1,4 @@
-"""Own the life of a bot that Telegram calls: the webhook is set, and updates are taken one by one.
+"""Own the life of a bot that Telegram calls: the webhook is set, each update is taken once.
 
 Where the calls come in is the matter of `web`; a bot that asks for its updates is in `polling`.
 """
@@ -33,7 +33,7 @@ class Hooked:
         self._connection = connection
         self._begin = begin
         self._take = take
-        self._turn = asyncio.Lock()
+        self._in_hand: dict[int, asyncio.Event] = {}
 
     async def run(self, stop: asyncio.Event, url: str, secret: str) -> None:
         """Ask Telegram to call `url` until that works, then wait for the stop.
@@ -59,9 +59,16 @@ class Hooked:
                 await stop.wait()
 
     async def take(self, update: RawUpdate) -> None:
-        """Take one update; one that comes again while the first is in hand waits and is dropped.
+        """Take one update; one that comes again while the first is in hand waits for its end.
 
         Raises `StoreError`.
         """
-        async with self._turn:
+        number = int(update["update_id"])
+        while (earlier := self._in_hand.get(number)) is not None:
+            await earlier.wait()
+        done = self._in_hand[number] = asyncio.Event()
+        try:
             await self._take([update])
+        finally:
+            del self._in_hand[number]
+            done.set()

@@ -4,12 +4,13 @@ from typing import Annotated
 
 import typer
 
-from newsbot.cli import inputs, shapes
+from newsbot.cli import inputs
 from newsbot.cli.context import opened, run
 from newsbot.cli.output import moment, print_json, print_table, say
 from newsbot.cli.sources import Json
 from newsbot.cli.status import complain
 from newsbot.errors import Malformed, NotFound
+from newsbot.services import shapes
 
 commands = typer.Typer(name="articles", help="What was read and stored.", no_args_is_help=True)
 

@@ -10,6 +10,7 @@ from newsbot import __version__
 from newsbot.cli import (
     aliases,
     articles,
+    audit,
     config,
     database,
     deliveries,
@@ -25,6 +26,7 @@ from newsbot.cli import (
     subscribers,
     subscriptions,
     trying,
+    users,
 )
 from newsbot.cli.context import Options
 from newsbot.cli.status import CANNOT_NOW, DONE, INTERRUPTED, WRONG_USE, complain, status_of
@@ -94,6 +96,8 @@ for room in (
     subscriptions,
     deliveries,
     feeds,
+    users,
+    audit,
     config,
     database,
 ):

@@ -14,7 +14,7 @@ from newsbot.cli.sources import Json
 from newsbot.cli.status import NOT_SO, complain
 from newsbot.errors import ChannelError, ConfigError, Invalid, Unauthorized
 from newsbot.settings import Settings
-from newsbot.settings.values import format_duration, parse_duration
+from newsbot.settings.values import format_duration, parse_duration, parse_token
 
 HOW_TO_GET_ONE = (
     "write /newbot to @BotFather in Telegram, and copy the token that it answers, such as "
@@ -68,7 +68,10 @@ def _asked(*, json: bool) -> str:
         token = sys.stdin.readline().strip()
     if not token:
         raise ConfigError(f"there is no token: {HOW_TO_GET_ONE}; then run newsbot setup again")
-    return token
+    try:
+        return parse_token(token)
+    except ValueError as exc:  # without the token itself: it may be one, with a slip
+        raise ConfigError(f"what was typed in {exc}") from exc
 
 
 async def _set_up(

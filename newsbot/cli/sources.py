@@ -6,12 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
-from newsbot.cli import inputs, shapes
+from newsbot.cli import inputs
 from newsbot.cli.context import confirm, opened, run
 from newsbot.cli.output import moment, print_json, print_table, say
 from newsbot.cli.status import complain
 from newsbot.domain.source import Source, troubles
 from newsbot.errors import Invalid
+from newsbot.services import shapes
 
 commands = typer.Typer(name="sources", help="The places that are read.", no_args_is_help=True)
 

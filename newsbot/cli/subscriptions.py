@@ -4,10 +4,10 @@ from typing import Annotated, Any
 
 import typer
 
-from newsbot.cli import shapes
 from newsbot.cli.context import opened, run
 from newsbot.cli.output import print_json, print_table, say
 from newsbot.cli.sources import Json
+from newsbot.services import shapes
 
 commands = typer.Typer(name="subscriptions", help="Who is told of which rule, and where.")
 

@@ -17,6 +17,7 @@ from newsbot.db.schema import (
     counters,
     deliveries,
     destinations,
+    feed_tokens,
     matches,
     mutes,
     rule_aliases,
@@ -133,6 +134,7 @@ async def erase(tx: Tx, subscriber_id: int, actor: str, now: datetime) -> None:
         .values(
             name="",
             language="en",
+            languages=[],
             timezone="UTC",
             quiet_from="",
             quiet_to="",
@@ -172,6 +174,8 @@ async def _erase_rules(tx: Tx, subscriber_id: int, actor: str, now: datetime) ->
     )
     if not owned:
         return
+    feeds = [f"rule/{rule_id}" for rule_id in owned]
+    await tx.execute(sa.delete(feed_tokens).where(feed_tokens.c.feed.in_(feeds)))
     await tx.execute(sa.delete(rule_versions).where(rule_versions.c.rule_id.in_(owned)))
     await tx.execute(sa.delete(rule_aliases).where(rule_aliases.c.rule_id.in_(owned)))
     await tx.execute(sa.delete(matches).where(matches.c.rule_id.in_(owned)))

@@ -84,7 +84,7 @@ async def test_a_broadcast_asks_reaches_every_chat_once_and_reports(rig: Rig) ->
     await rig.say("/follow dam", GROUP, user=ANNA)
     rig.api.world.chats[777].condition = Condition.BLOCKED
     asked = await rig.say("/admin broadcast We <move> & come back at 5")
-    assert "To 4 chats" in asked.text
+    assert "Chats that get this: 4" in asked.text
     before = len(rig.api.journal.of("sendMessage"))
     replies, _ = await rig.press(asked, "Send")
     assert "Sent to 3 chats; 1 could not be reached." in replies[-1].text
@@ -110,7 +110,7 @@ async def test_a_channel_gets_no_broadcast(rig: Rig) -> None:
     code = (await rig.say("/channel")).text.partition("/link ")[2].split("\n")[0]
     await rig.handle(rig.post(f"/link {code}"))
     asked = await rig.say("/admin broadcast Hello")
-    assert "To 1 chats" in asked.text
+    assert "Chats that get this: 1" in asked.text
     await rig.press(asked, "Send")
     assert rig.api.journal.of("sendMessage", NEWS_CHANNEL) == []
 

@@ -79,7 +79,9 @@ async def test_a_private_feed_is_shown_once_renewed_and_closed(rig: Rig) -> None
     fresh = renewed.text.partition("?token=")[2].split("\n")[0]
     assert not await feedtokens.opens(rig.db, [token], "rule/1")
     assert await feedtokens.opens(rig.db, [fresh], "rule/1")
-    await rig.press(renewed, "Close feed")
+    [asked], _ = await rig.press(renewed, "Close feed")
+    assert await feedtokens.opens(rig.db, [fresh], "rule/1")
+    await rig.press(asked, "Close feed")
     assert not await feedtokens.opens(rig.db, [fresh], "rule/1")
 
 

@@ -152,7 +152,9 @@ async def test_a_link_that_is_not_shared_any_more_opens_nothing(rig: Rig) -> Non
     await rig.say("/follow nato")
     shared = await rig.say("/share nato")
     code = shared.text.partition("?start=")[2].split("\n")[0]
-    await rig.press(shared, "End sharing")
+    [asked], _ = await rig.press(shared, "End sharing")
+    assert await admission.look_at(rig.desk, code) is not None
+    await rig.press(asked, "End sharing")
     await rig.say(f"/start {code}", BORIS)
     assert await rig.follows(BORIS) == []
 

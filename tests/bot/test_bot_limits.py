@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 from newsbot.bot import House
 from newsbot.bot.handlers import COMMANDS
 from newsbot.bot.texts import LANGUAGES
-from newsbot.services import chats
+from newsbot.services import chats, subscribers
 from newsbot.services.chats import Place
 from tests.bot.rig import ANNA, TOPICS, Rig, buttons
 from tests.bot.test_bot_roles import ARGUMENTS
@@ -108,3 +108,18 @@ async def test_an_update_of_megabytes_is_answered_like_any_other(rig: Rig) -> No
     replies = await rig.handle(rig.message("word " * 100_000))
     check(replies)
     assert json.loads(json.dumps(replies[0].text)) == replies[0].text
+
+
+async def test_what_is_muted_is_paged(rig: Rig) -> None:
+    await rig.publish(*(f"Story {number} {'long ' * 60}" for number in range(30)))
+    await rig.say("/follow dam")
+    place = (await rig.follows())[0].destination_id
+    for story in range(1, 31):
+        await subscribers.mute(rig.desk, place, "story", story)
+    first = await rig.say("/muted")
+    check([first])
+    [second], _ = await rig.press(first, "›")
+    [third], _ = await rig.press(second, "›")
+    check([second, third])
+    assert "30. " in third.text
+    assert "Unmute 30" in dict(buttons(third))

@@ -1,7 +1,10 @@
 """Every sentence in every language: complete, valid for Telegram, right in number."""
 
+import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from pathlib import Path
 from string import Formatter
 from typing import Any, TypeAlias
 
@@ -9,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsbot import matching
 from newsbot.bot import menus
 from newsbot.bot.handlers import COMMANDS
 from newsbot.bot.handlers.under_alerts import SOURCE_SHOWN
@@ -255,3 +259,27 @@ def test_what_is_read_from_left_to_right_bears_no_marks() -> None:
 def test_a_query_from_right_to_left_is_read_back_without_its_marks() -> None:
     _, entities = parse_html(fill("x {query}", query=code("غزة")))
     assert [(one["type"], one["length"]) for one in entities] == [("code", 3)]
+
+
+def codes_of_the_parser() -> set[str]:
+    """Return every code of an error or warning that the matching room writes down."""
+    found: list[object] = []
+    for path in Path(matching.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                given = node.args if node.func.attr in {"error", "warning"} else []
+                found += [one.value for one in given if isinstance(one, ast.Constant)]
+            elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "code":
+                found += [one.value for one in ast.walk(node) if isinstance(one, ast.Constant)]
+    return {code for code in found if isinstance(code, str) and re.fullmatch(r"[a-z_]{3,}", code)}
+
+
+@pytest.mark.parametrize("language", ["uk", "de"])
+def test_every_fault_of_a_query_is_told_in_the_language_of_the_chat(language: str) -> None:
+    codes = codes_of_the_parser()
+    assert {"unclosed_quote", "common_word", "star_inside"} <= codes
+    assert codes - set(LANGUAGES[language].problems) == set()
+
+
+def test_the_parsers_quotes_are_shown_as_quotes() -> None:
+    assert ENGLISH.problem("x", "`the` hits much") == "“the” hits much"

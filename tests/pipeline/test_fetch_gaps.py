@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import cast
 
 from newsbot.app.composition import App
-from newsbot.app.run import HealthPulse
+from newsbot.app.front import HealthPulse
 from newsbot.db import reading, source_polls, sources
 from newsbot.domain.article import Article
 from newsbot.domain.entry import Entry

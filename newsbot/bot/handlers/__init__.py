@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from newsbot.bot.buttons import Verb
 from newsbot.bot.handlers import (
     admin,
+    admin_sources,
+    admin_subscribers,
+    broadcasting,
     cards,
     choosing,
     digests,
@@ -22,6 +25,7 @@ from newsbot.bot.handlers import (
     muting,
     previewing,
     quiet,
+    reading,
     searching,
     settings,
     sharing,
@@ -96,6 +100,7 @@ COMMANDS: Mapping[str, CommandEntry] = {
     "quiet": CommandEntry(handle=quiet.quiet, changes=True),
     "timezone": CommandEntry(handle=zones.timezone, changes=True),
     "digest": CommandEntry(handle=digests.digest, changes=True),
+    "languages": CommandEntry(handle=reading.languages, changes=True),
     "language": CommandEntry(handle=settings.language, changes=True),
     "settings": CommandEntry(handle=settings.show_settings),
     "forgetme": CommandEntry(handle=silence.forget, changes=True, for_strangers=True),
@@ -134,16 +139,18 @@ PRESSES: Mapping[Verb, PressEntry] = {
     Verb.EDIT: PressEntry(handle=editing.press_edit, changes=False),
     Verb.EDIT_RULE: PressEntry(handle=editing.press_edit_rule),
     Verb.SAVE: PressEntry(handle=editing.press_save),
+    Verb.MUTED: PressEntry(handle=muting.press_muted, changes=False),
     Verb.UNMUTE: PressEntry(handle=muting.press_unmute),
     Verb.SNOOZE: PressEntry(handle=quiet.press_snooze),
     Verb.QUIET: PressEntry(handle=quiet.press_quiet),
     Verb.ZONE: PressEntry(handle=quiet.press_zone),
     Verb.DIGEST: PressEntry(handle=digests.press_digest),
     Verb.LANGUAGE: PressEntry(handle=settings.press_language),
+    Verb.LANGUAGES: PressEntry(handle=reading.press_languages),
     Verb.ADMIN: PressEntry(handle=admin.press_admin, house=True),
-    Verb.ADMIN_SOURCE: PressEntry(handle=admin.press_source, house=True),
-    Verb.ADMIN_SUBSCRIBER: PressEntry(handle=admin.press_subscriber, house=True),
-    Verb.BROADCAST: PressEntry(handle=admin.press_broadcast, house=True),
+    Verb.ADMIN_SOURCE: PressEntry(handle=admin_sources.press_source, house=True),
+    Verb.ADMIN_SUBSCRIBER: PressEntry(handle=admin_subscribers.press_subscriber, house=True),
+    Verb.BROADCAST: PressEntry(handle=broadcasting.press_broadcast, house=True),
 }
 
 __all__ = ["COMMANDS", "PRESSES", "CommandEntry", "PressEntry"]

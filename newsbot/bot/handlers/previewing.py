@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from newsbot.bot.buttons import Verb, button
-from newsbot.bot.handlers.wording import foreseen, query_of, rate_of, room_left, stories, volume
+from newsbot.bot.handlers.wording import foreseen, query_of, room_left, short_rate, stories, volume
 from newsbot.bot.markup import Html, fill, join, pointed
 from newsbot.bot.replies import Keyboard, Reply
 from newsbot.bot.requests import Press
@@ -75,7 +75,7 @@ async def preview(visit: Visit, query: str) -> Reply:
         head.append(fill(texts.read_as, canonical=query_of(parsed.canonical)))
     found = await foreseen(visit, query, shown=HITS_SHOWN)
     fixes = _fixes_of_warnings(visit, parsed)
-    readings = await _readings(visit, parsed, query)
+    readings = [] if fixes else await _readings(visit, parsed, query)
     forms = await _forms(visit, query) if found.scanned else []
     rows: Keyboard = (
         (
@@ -128,7 +128,7 @@ async def _readings(visit: Visit, parsed: Parsed, query: str) -> list[Offer]:
     labels = (texts.label_both if is_pair else texts.label_all_words, texts.label_any)
     offers = []
     for label, one in zip(labels, (every, some), strict=True):
-        rate = rate_of(visit.texts, (await foreseen(visit, one)).per_day)
+        rate = short_rate(visit.texts, await foreseen(visit, one))
         line = fill(texts.reading, reading=label, query=query_of(one), rate=rate)
         offers.append(Offer(query=one, line=line, label=f"{label}: {rate}"))
     return offers
@@ -206,7 +206,7 @@ async def _reading(visit: Visit, code: str, fixes: Sequence[str], place: int) ->
         found = await foreseen(visit, fix)
     except RefusedQuery:  # mended in one place, still wrong in another
         return _fix(visit, fix)
-    rate = rate_of(texts, found.per_day)
+    rate = short_rate(texts, found)
     line = join([fill(texts.bad_query_try, fix=query_of(fix)), volume(texts, found)])
     name = fix
     if code == "comma_or_line_break":

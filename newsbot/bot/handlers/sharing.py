@@ -13,8 +13,9 @@ from newsbot.domain.subscriber import Subscription
 from newsbot.services import admission, ownrules
 from newsbot.services.admission import Purpose
 
-ASK, MAKE, END = 0, 1, 2
-"""What a button carries behind the rule: show what can be done, make an address, close it."""
+ASK, MAKE, END, SURELY = 0, 1, 2, 3
+"""What a button carries behind the rule: show what can be done, make an address, ask before it is
+closed, close it."""
 
 FORMS = ("rss", "atom", "json")
 
@@ -75,6 +76,8 @@ async def _share(visit: Visit, one: Subscription, action: int) -> Reply:
         return Reply(text=Html(texts.not_yours))
     name = name_of(rule.name)
     if action == END:
+        return _sure(visit, fill(texts.share_end_ask, name=name), Verb.SHARE, rule.id)
+    if action == SURELY:
         await admission.end_codes(visit.desk, Purpose.SHARE, rule.id)
         return Reply(text=fill(texts.share_ended, name=name))
     made = await admission.issue(visit.desk, Purpose.SHARE, subject=rule.id, uses=None)
@@ -85,6 +88,17 @@ async def _share(visit: Visit, one: Subscription, action: int) -> Reply:
         group=Html(visit.link(made, group=True)),
     )
     return Reply(text=text, buttons=((button(texts.label_unshare, Verb.SHARE, rule.id, END),),))
+
+
+def _sure(visit: Visit, question: Html, verb: Verb, rule_id: int) -> Reply:
+    """Ask before something ends that others may hold the address of."""
+    texts = visit.texts
+    label = texts.rules.label_unshare if verb is Verb.SHARE else texts.rules.label_close_feed
+    choice = (
+        button(label, verb, rule_id, SURELY),
+        button(texts.label_cancel, Verb.CANCEL),
+    )
+    return Reply(text=question, buttons=(choice,))
 
 
 async def _own(visit: Visit, one: Subscription) -> Rule | None:
@@ -106,6 +120,8 @@ async def _feed(visit: Visit, one: Subscription, action: int) -> Reply:
     again = button(texts.label_new_feed, Verb.FEED, one.rule_id, MAKE)
     close = button(texts.label_close_feed, Verb.FEED, one.rule_id, END)
     if action == END:
+        return _sure(visit, fill(texts.feed_close_ask, name=name), Verb.FEED, one.rule_id)
+    if action == SURELY:
         await ownrules.close_feed(visit.desk, one.rule_id)
         return Reply(text=fill(texts.feed_closed, name=name))
     if action != MAKE and await ownrules.has_feed(visit.desk, one.rule_id):

@@ -48,6 +48,18 @@ async def foreseen(visit: Visit, query: str, *, shown: int = 0) -> Forecast:
         return await forecast(visit.desk, query, shown=shown)
 
 
+def short_rate(texts: Texts, found: Forecast) -> str:
+    """Return a rate in the few words that a button has room for."""
+    if not found.stories:
+        return texts.rules.rate_none
+    per_week = found.per_day * (WEEK / DAY)
+    if round(found.per_day) >= 1:
+        return texts.rules.rate_day.format(n=round(found.per_day))
+    if round(per_week) >= 1:
+        return texts.rules.rate_week.format(n=round(per_week))
+    return texts.rules.rate_seldom
+
+
 def room_left(parts: Sequence[str]) -> int:
     """Return how many UTF-16 units a message of these parts, each a paragraph, has left."""
     return MESSAGE_UNITS - sum(measure_html(part) + 2 for part in parts)

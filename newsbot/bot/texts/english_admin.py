@@ -27,14 +27,14 @@ ENGLISH_ADMIN = AdminTexts(
     banned="banned",
     not_yourself="You cannot ban yourself.",
     health=(
-        "<b>Health</b>\nSources: {sources}, in trouble: {troubled}\n"
-        "Alerts so far: {alerts} ({states})\nUnaccounted for: {lost}"
+        "<b>Health</b>\nSources: {sources}, in trouble: {troubled}; last read {read}\n"
+        "Alerts of the last 7 days: {alerts} ({states})\nUnaccounted for: {lost}"
     ),
     invite_link=("One chat may come in by this link, within 7 days:\n{link}\nAs a group:\n{group}"),
     invite_closed="The bot is closed: <code>telegram.access</code> would have to be invite.",
     broadcast_how="Write <code>/admin broadcast</code> and the text; I ask before I send it.",
     broadcast_long="That is too long: {limit} characters at the most.",
-    broadcast_ask="To {count} chats, as it stands here:\n{text}",
+    broadcast_ask="Chats that get this: {count}\n{text}",
     broadcast_begun="Sending to {count} chats; I tell when it is done.",
     broadcast_done="Sent to {sent} chats; {failed} could not be reached.",
 )

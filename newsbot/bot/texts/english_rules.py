@@ -7,6 +7,10 @@ ENGLISH_RULES = RuleTexts(
     label_both="both",
     label_all_words="all words",
     label_any="any",
+    rate_none="none",
+    rate_day="{n} a day",
+    rate_week="{n} a week",
+    rate_seldom="rarely",
     reading="{reading}: {query}, {rate}",
     forms={
         "one": "It misses {n} article of the week with {forms}. With them: {query}",
@@ -53,6 +57,7 @@ ENGLISH_RULES = RuleTexts(
     share_link=(
         "Whoever opens this link follows {name}, as you change it:\n{link}\nFor a group:\n{group}"
     ),
+    share_end_ask="The link of {name} would open nothing any more. End sharing?",
     share_ended="{name} is not shared any more. Those who follow it already go on.",
     label_unshare="End sharing",
     feed_which="The feed of which rule?",
@@ -64,6 +69,7 @@ ENGLISH_RULES = RuleTexts(
         "{name} has a private feed already, whose address I showed once. A new address closes "
         "the old one."
     ),
+    feed_close_ask="Readers that hold the address of {name} would get nothing any more. Close it?",
     feed_closed="The feed of {name} is closed.",
     label_new_feed="New address",
     label_close_feed="Close feed",

@@ -3,7 +3,7 @@
 from newsbot.bot.texts.admin import AdminTexts
 
 GERMAN_ADMIN = AdminTexts(
-    menu="<b>Verwaltung</b>\nWas möchten Sie sehen?",
+    menu="<b>Verwaltung</b>\nWas möchtest du sehen?",
     label_sources="Quellen",
     label_subscribers="Empfänger",
     label_health="Zustand",
@@ -25,10 +25,10 @@ GERMAN_ADMIN = AdminTexts(
         "<b>{id}. {name}</b>\nZustand: {state}\nSeit: {since}\nRegeln: {rules}\nOrte: {places}"
     ),
     banned="gesperrt",
-    not_yourself="Sich selbst können Sie nicht sperren.",
+    not_yourself="Dich selbst kannst du nicht sperren.",
     health=(
-        "<b>Zustand</b>\nQuellen: {sources}, gestört: {troubled}\n"
-        "Meldungen bisher: {alerts} ({states})\nOhne Verbleib: {lost}"
+        "<b>Zustand</b>\nQuellen: {sources}, gestört: {troubled}; zuletzt gelesen {read}\n"
+        "Meldungen der letzten 7 Tage: {alerts} ({states})\nOhne Verbleib: {lost}"
     ),
     invite_link=(
         "Ein Chat kommt mit diesem Link herein, binnen 7 Tagen:\n{link}\nAls Gruppe:\n{group}"
@@ -36,11 +36,9 @@ GERMAN_ADMIN = AdminTexts(
     invite_closed=(
         "Der Bot ist geschlossen: <code>telegram.access</code> müsste auf invite stehen."
     ),
-    broadcast_how=(
-        "Schreiben Sie <code>/admin broadcast</code> und den Text; vor dem Senden frage ich."
-    ),
+    broadcast_how=("Schreib <code>/admin broadcast</code> und den Text; vor dem Senden frage ich."),
     broadcast_long="Das ist zu lang: höchstens {limit} Zeichen.",
-    broadcast_ask="An {count} Chats, wie es hier steht:\n{text}",
+    broadcast_ask="So viele Chats bekommen das: {count}\n{text}",
     broadcast_begun="Ich sende an {count} Chats und sage, wenn es fertig ist.",
     broadcast_done="An {sent} Chats gesendet; {failed} waren nicht zu erreichen.",
 )

@@ -4,7 +4,7 @@ from newsbot.bot.texts.stories import StoryTexts
 
 GERMAN_STORIES = StoryTexts(
     story_what=(
-        "Welches Thema? Antworten Sie auf eine Meldung mit /story, oder senden Sie einen Link: "
+        "Welches Thema? Antworte auf eine Meldung mit /story, oder schick einen Link: "
         "<code>/story https://...</code>"
     ),
     story_unknown="Dieses Thema war in keiner der Quellen.",

@@ -19,6 +19,10 @@ class RuleTexts:
     label_both: str
     label_all_words: str
     label_any: str
+    rate_none: str
+    rate_day: str
+    rate_week: str
+    rate_seldom: str
     reading: str
     forms: Mapping[str, str]
     label_forms: str
@@ -62,12 +66,14 @@ class RuleTexts:
     # sharing, private feeds
     share_which: str
     share_link: str
+    share_end_ask: str
     share_ended: str
     label_unshare: str
     feed_which: str
     feed_public: str
     feed_made: str
     feed_known: str
+    feed_close_ask: str
     feed_closed: str
     label_new_feed: str
     label_close_feed: str

@@ -28,8 +28,8 @@ UKRAINIAN_ADMIN = AdminTexts(
     banned="заблоковано",
     not_yourself="Себе заблокувати не можна.",
     health=(
-        "<b>Стан</b>\nДжерел: {sources}, з негараздами: {troubled}\n"
-        "Сповіщень досі: {alerts} ({states})\nНевідомо де: {lost}"
+        "<b>Стан</b>\nДжерел: {sources}, з негараздами: {troubled}; востаннє прочитано {read}\n"
+        "Сповіщень за 7 днів: {alerts} ({states})\nНевідомо де: {lost}"
     ),
     invite_link=(
         "За цим посиланням може увійти один чат, упродовж 7 днів:\n{link}\nЯк група:\n{group}"
@@ -37,7 +37,7 @@ UKRAINIAN_ADMIN = AdminTexts(
     invite_closed="Бот зачинено: <code>telegram.access</code> має бути invite.",
     broadcast_how="Напишіть <code>/admin broadcast</code> і текст; перед надсиланням я запитаю.",
     broadcast_long="Задовго: не більше ніж {limit} знаків.",
-    broadcast_ask="Чатам, {count}, саме так:\n{text}",
+    broadcast_ask="Чатів, які це отримають: {count}\n{text}",
     broadcast_begun="Надсилаю, чатів: {count}; скажу, коли закінчу.",
     broadcast_done="Надіслано чатам: {sent}; не вдалося: {failed}.",
 )

@@ -7,6 +7,10 @@ UKRAINIAN_RULES = RuleTexts(
     label_both="обидва",
     label_all_words="усі слова",
     label_any="будь-яке",
+    rate_none="немає",
+    rate_day="{n} на день",
+    rate_week="{n} на тиждень",
+    rate_seldom="рідко",
     reading="{reading}: {query}, {rate}",
     forms={
         "one": "Пропущено {n} статтю за тиждень, де є {forms}. З ними: {query}",
@@ -55,6 +59,7 @@ UKRAINIAN_RULES = RuleTexts(
         "Хто відкриє це посилання, стежитиме за {name}, навіть коли ви його зміните:\n{link}\n"
         "Для групи:\n{group}"
     ),
+    share_end_ask="Посилання на {name} більше нічого не відкриє. Припинити?",
     share_ended="{name} більше не спільне. Хто вже стежить, стежить далі.",
     label_unshare="Більше не ділитися",
     feed_which="Стрічка якого правила?",
@@ -65,6 +70,7 @@ UKRAINIAN_RULES = RuleTexts(
     feed_known=(
         "{name} вже має приватну стрічку, адресу якої я показав один раз. Нова адреса закриє стару."
     ),
+    feed_close_ask="Хто має адресу {name}, більше нічого не отримає. Закрити стрічку?",
     feed_closed="Стрічку {name} закрито.",
     label_new_feed="Нова адреса",
     label_close_feed="Закрити стрічку",

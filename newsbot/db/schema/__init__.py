@@ -1,8 +1,8 @@
 """Own the tables, their keys, states and indexes; invariants are constraints before they are code.
 
 Read top to bottom it is the path of the data: sources, articles, stories, rules and matches,
-subscribers, alerts, deliveries, and last what the loops need among themselves. The search index
-is another table on each database, and `search` describes it.
+subscribers, alerts, deliveries, and last what the loops need among themselves, and who administers.
+The search index is another table on each database, and `search` describes it.
 """
 
 from newsbot.db.schema.asking import (
@@ -39,12 +39,28 @@ from newsbot.db.schema.news import (
     stories,
     story_events,
 )
-from newsbot.db.schema.telling import alerts, deliveries, delivery_alerts, mutes, pacing
+from newsbot.db.schema.people import (
+    api_keys,
+    kept_answers,
+    login_attempts,
+    sessions,
+    setup_links,
+    users,
+)
+from newsbot.db.schema.telling import (
+    alerts,
+    deliveries,
+    delivery_alerts,
+    delivery_reports,
+    mutes,
+    pacing,
+)
 
 __all__ = [
     "alerts",
     "alias_sets",
     "alias_versions",
+    "api_keys",
     "article_versions",
     "articles",
     "audit",
@@ -54,11 +70,14 @@ __all__ = [
     "counters",
     "deliveries",
     "delivery_alerts",
+    "delivery_reports",
     "destinations",
     "facts",
     "feed_tokens",
     "handled_updates",
+    "kept_answers",
     "leases",
+    "login_attempts",
     "matches",
     "metadata",
     "mutes",
@@ -67,6 +86,8 @@ __all__ = [
     "rule_versions",
     "rules",
     "seen_entries",
+    "sessions",
+    "setup_links",
     "source_events",
     "source_hubs",
     "source_lines",
@@ -75,4 +96,5 @@ __all__ = [
     "story_events",
     "subscribers",
     "subscriptions",
+    "users",
 ]

@@ -1,9 +1,10 @@
-"""Own the JSON shapes of contracts.md; scripts depend on each key."""
+"""Own the JSON shapes of contracts.md, the same by CLI and API; scripts depend on each key."""
 
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from newsbot.domain.account import ApiKey, User
 from newsbot.domain.aliasset import AliasSet
 from newsbot.domain.article import Article, Extracted
 from newsbot.domain.entry import Entry, Notice, SourceDocument
@@ -13,6 +14,7 @@ from newsbot.domain.story import Story, StoryEvent
 from newsbot.domain.subscriber import Subscriber, Subscription
 
 if TYPE_CHECKING:  # the database room takes most of a second to load; `--help` needs none of it
+    from newsbot.db.journal import TrailLine
     from newsbot.db.ledger import LedgerRow, Path
     from newsbot.services.backtests import Backtest
     from newsbot.services.explanations import Verdict
@@ -155,6 +157,7 @@ def subscriber(one: Subscriber) -> dict[str, Any]:
         "id": one.id,
         "name": one.name,
         "language": one.language,
+        "languages": list(one.languages),
         "timezone": one.timezone,
         "state": one.state,
         "destinations": [
@@ -289,4 +292,47 @@ def story(one: Story) -> dict[str, Any]:
         "first": one.first_at,
         "last": one.last_at,
         "articles": one.article_count,
+    }
+
+
+def user(one: User) -> dict[str, Any]:
+    """Return a user; nothing that a proof is compared with."""
+    return {
+        "id": one.id,
+        "name": one.name,
+        "role": str(one.role),
+        "state": one.state,
+        "subscriber": one.subscriber_id,
+        "has_password": one.has_password,
+        "second_factor": one.has_totp,
+        "created": one.created_at,
+        "last_login": one.last_login_at,
+    }
+
+
+def api_key(one: ApiKey) -> dict[str, Any]:
+    """Return an API key as it is listed, without the key."""
+    return {
+        "id": one.id,
+        "user": one.user_id,
+        "name": one.name,
+        "hint": one.hint,
+        "scopes": [str(scope) for scope in one.scopes],
+        "created": one.created_at,
+        "expires": one.expires_at,
+        "used": one.used_at,
+    }
+
+
+def trail_line(one: "TrailLine") -> dict[str, Any]:
+    """Return a line of the audit trail."""
+    return {
+        "id": one.id,
+        "at": one.at,
+        "actor": one.actor,
+        "door": one.door,
+        "action": one.action,
+        "object": one.object_,
+        "before": one.before,
+        "after": one.after,
     }
