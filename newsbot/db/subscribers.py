@@ -65,6 +65,7 @@ async def list_all(tx: Tx, only: int | None = None) -> list[Subscriber]:
             state=row.state,
             created_at=row.created_at,
             destinations=tuple(own[row.id]),
+            languages=tuple(row.languages),
         )
         for row in await tx.execute(wanted.order_by(subscribers.c.id))
     ]
@@ -213,12 +214,16 @@ async def revive_subscription(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanting:
-    """Hold a subscription that wants to hear, with what hinders it ("" for nothing)."""
+    """Hold a subscription that wants to hear, with what hinders it ("" for nothing).
+
+    `languages` are those that its subscriber reads, none for all.
+    """
 
     subscription: Subscription
     urgent: bool
     hindrance: str
     timezone: str
+    languages: tuple[str, ...] = ()
 
 
 async def subscribed_to(tx: Tx, rule_ids: Sequence[int]) -> list[Wanting]:
@@ -230,6 +235,7 @@ async def subscribed_to(tx: Tx, rule_ids: Sequence[int]) -> list[Wanting]:
     joined = joined.add_columns(
         subscribers.c.state.label("subscriber_state"),
         subscribers.c.timezone,
+        subscribers.c.languages,
         destinations.c.state.label("destination_state"),
         destinations.c.reason.label("destination_reason"),
     )
@@ -251,6 +257,7 @@ async def subscribed_to(tx: Tx, rule_ids: Sequence[int]) -> list[Wanting]:
                     urgent=row.urgent,
                     hindrance=hindrance,
                     timezone=row.timezone,
+                    languages=tuple(row.languages),
                 )
             )
     return found
