@@ -22,14 +22,14 @@ def spelled(user_id: int, key: str) -> str:
 async def begin(desk: Desk, key: str, request: str) -> KeptAnswer | None:
     """Return the kept answer of a repeated request, None for a new one.
 
-    Raises `Invalid` for the key of another request, `Conflict` while the first is on its way.
+    Raises `Conflict` for the key of another request, and while the first is on its way.
     """
     async with desk.db.transaction() as tx:
         found = await kept.begin(tx, key, request, desk.clock.now())
     if found is None:
         return None
     if found.request != request:
-        raise Invalid("this Idempotency-Key was used for another request; take a new one")
+        raise Conflict("this Idempotency-Key was used for another request; take a new one")
     if not found.status:
         raise Conflict(
             "the first request with this Idempotency-Key has no answer yet; see whether it was "

@@ -1,4 +1,4 @@
-"""Own `/aliases`: list, add, change forms, remove, files."""
+"""Own `/aliases`: list, add, change forms, remove; and all of them as one file."""
 
 from typing import Annotated, Any, Literal
 
@@ -16,6 +16,7 @@ from newsbot.web.api.caller import Calling
 from newsbot.web.api.routing import make_router, needs
 
 router = make_router("aliases")
+files = make_router("alias-file")
 
 EDITABLE = ("name", "note", "forms", "version")
 Name = Annotated[
@@ -50,7 +51,7 @@ async def add_alias(response: Response, call: Calling, body: asked.NewAlias) -> 
     raise Conflict(f"there is an alias set {body.name!r} already")
 
 
-@router.get("/export", response_class=PlainTextResponse)
+@files.get("", response_class=PlainTextResponse)
 @needs(Role.VIEWER)
 async def export_aliases(
     call: Calling, form: Annotated[Literal["toml", "json"], Query()] = "toml"
@@ -61,7 +62,7 @@ async def export_aliases(
     return write(found)
 
 
-@router.post("/import", response_model=dict[str, list[str]])
+@files.post("", response_model=dict[str, list[str]])
 @needs(Role.EDITOR, Scope.RULES)
 async def import_aliases(call: Calling, body: asked.AliasFile) -> Any:
     """Give each set the forms of a document; rules follow."""
@@ -78,7 +79,7 @@ async def show_alias(response: Response, call: Calling, name: Name) -> Any:
 
 
 @router.patch("/{name}", response_model=shown.AliasShown)
-@needs(Role.EDITOR, Scope.RULES)
+@needs(Role.EDITOR, Scope.RULES, reads_first=True)
 async def edit_alias(
     response: Response,
     call: Calling,

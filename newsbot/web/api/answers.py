@@ -19,7 +19,9 @@ from newsbot.web.api.problems import Problem
 T = TypeVar("T")
 
 MOST: Final = 200
-LARGEST_ID: Final = 2**63 - 1
+LARGEST_ID: Final = 2**53 - 1
+"""The largest integer that every JSON parser reads exactly (RFC 8259, 6)."""
+
 
 Id = Annotated[int, Path(ge=1, le=LARGEST_ID, description="Id of the row.", examples=[1])]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many at the most.")]

@@ -2,19 +2,42 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from newsbot.web.api.answers import LARGEST_ID
 
-Line = Annotated[str, Field(max_length=500)]
-Address = Annotated[str, Field(max_length=2000, examples=["https://paper.example/rss"])]
-Query = Annotated[str, Field(min_length=1, max_length=2000, examples=["nato AND -sport"])]
-Select = Annotated[dict[str, Annotated[str, Field(max_length=500)]], Field(max_length=10)]
-Tags = Annotated[list[Annotated[str, Field(min_length=1, max_length=60)]], Field(max_length=20)]
-Interval = Annotated[int, Field(ge=1, le=31_536_000, description="Seconds.", examples=[300])]
-Key = Annotated[int, Field(ge=1, le=LARGEST_ID, examples=[1])]
-Form = Annotated[str, Field(min_length=1, max_length=200)]
-Document = Annotated[str, Field(max_length=3_000_000)]
+
+def _whole(value: object) -> object:
+    """Return 5 for 5.0, which is the same JSON number (RFC 8259, 6)."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = BeforeValidator(_whole)
+
+TEXT = r"^[^\x00]*$"
+"""No NUL: PostgreSQL stores none."""
+
+Line = Annotated[str, Field(pattern=TEXT, max_length=500)]
+Address = Annotated[
+    str, Field(pattern=TEXT, max_length=2000, examples=["https://paper.example/rss"])
+]
+Query = Annotated[
+    str, Field(pattern=TEXT, min_length=1, max_length=2000, examples=["nato AND -sport"])
+]
+Select = Annotated[
+    dict[
+        Annotated[str, Field(max_length=20, pattern=TEXT)],
+        Annotated[str, Field(pattern=TEXT, max_length=500)],
+    ],
+    Field(max_length=10),
+]
+Tags = Annotated[
+    list[Annotated[str, Field(pattern=TEXT, min_length=1, max_length=60)]], Field(max_length=20)
+]
+Interval = Annotated[int, Whole, Field(ge=1, le=31_536_000, description="Seconds.", examples=[300])]
+Key = Annotated[int, Whole, Field(ge=1, le=LARGEST_ID, examples=[1])]
+Form = Annotated[str, Field(pattern=TEXT, min_length=1, max_length=200)]
+Document = Annotated[str, Field(pattern=TEXT, max_length=3_000_000)]
 Cadence = Literal["now", "silent", "hourly", "daily", "weekly"]
 Updates = Literal["edit", "reply", "every"]
 RoleName = Literal["viewer", "editor", "admin"]
@@ -88,9 +111,9 @@ class Trial(Asked):
     """A query to try on stored articles; `rule` is a saved one to compare with."""
 
     query: Query
-    days: Annotated[int, Field(ge=1, le=366)] = 30
+    days: Annotated[int, Whole, Field(ge=1, le=366)] = 30
     rule: Key | None = None
-    shown: Annotated[int, Field(ge=0, le=200)] = 50
+    shown: Annotated[int, Whole, Field(ge=0, le=200)] = 50
 
 
 class Question(Asked):
@@ -117,7 +140,7 @@ class AliasChanges(Asked):
 class NewAlias(Asked):
     """An alias set to add."""
 
-    name: Annotated[str, Field(min_length=1, max_length=60, examples=["ukraine"])]
+    name: Annotated[str, Field(pattern=TEXT, min_length=1, max_length=60, examples=["ukraine"])]
     forms: Annotated[list[Form], Field(min_length=1, max_length=500)]
     note: Line = ""
 
@@ -132,7 +155,7 @@ class AliasFile(Asked):
 class NewSubscriber(Asked):
     """A subscriber to add."""
 
-    destination: Annotated[str, Field(max_length=2000, examples=["telegram:4242"])]
+    destination: Annotated[str, Field(pattern=TEXT, max_length=2000, examples=["telegram:4242"])]
     name: Line = ""
     language: Line = "en"
     timezone: Line = "UTC"
@@ -141,7 +164,7 @@ class NewSubscriber(Asked):
 class QuietHours(Asked):
     """Local hours in which a subscriber is left alone; `off` ends them."""
 
-    hours: Annotated[str, Field(max_length=20, examples=["22:00-07:00"])]
+    hours: Annotated[str, Field(pattern=TEXT, max_length=20, examples=["22:00-07:00"])]
     silent: bool = False
 
 
@@ -150,10 +173,10 @@ class NewSubscription(Asked):
 
     subscriber: Key
     rule: Key | None = None
-    query: Annotated[str, Field(max_length=2000)] = ""
-    to: Annotated[str, Field(max_length=2000)] = ""
+    query: Annotated[str, Field(pattern=TEXT, max_length=2000)] = ""
+    to: Annotated[str, Field(pattern=TEXT, max_length=2000)] = ""
     cadence: Cadence = "now"
-    at: Annotated[str, Field(max_length=20)] = ""
+    at: Annotated[str, Field(pattern=TEXT, max_length=20)] = ""
     updates: Updates = "edit"
 
 
@@ -161,20 +184,20 @@ class SubscriptionChanges(Asked):
     """What to change of a subscription."""
 
     cadence: Cadence | None = None
-    at: Annotated[str, Field(max_length=20)] | None = None
+    at: Annotated[str, Field(pattern=TEXT, max_length=20)] | None = None
     updates: Updates | None = None
 
 
 class NewToken(Asked):
     """The private feed that a token opens."""
 
-    feed: Annotated[str, Field(max_length=60, examples=["rule/12"])]
+    feed: Annotated[str, Field(pattern=TEXT, max_length=60, examples=["rule/12"])]
 
 
 class NewUser(Asked):
     """A user to add; the answer has the link by which they set their password."""
 
-    name: Annotated[str, Field(min_length=1, max_length=64, examples=["anna"])]
+    name: Annotated[str, Field(pattern=TEXT, min_length=1, max_length=64, examples=["anna"])]
     role: RoleName = "viewer"
     subscriber: Key | None = None
 
@@ -192,4 +215,4 @@ class NewKey(Asked):
 
     name: Line = ""
     scopes: Annotated[list[ScopeName], Field(min_length=1, max_length=9)] = ["read"]
-    days: Annotated[int, Field(ge=1, le=3660)] | None = None
+    days: Annotated[int, Whole, Field(ge=1, le=3660)] | None = None

@@ -11,6 +11,8 @@ from newsbot.web.api.problems import problem
 MAX_BODY_BYTES: Final = 4 * 1024 * 1024
 """A rules file or an OPML list of ten thousand sources."""
 
+LONGEST_PATH: Final = 500
+
 MOST_DEPTH: Final = 20
 """Our deepest body has three levels; more is an attack on the parser."""
 
@@ -33,6 +35,9 @@ class BodyGuard:
         """Serve one request."""
         if scope["type"] != "http":
             await self._inner(scope, receive, send)
+            return
+        if len(scope["path"]) > LONGEST_PATH:
+            await problem(404, "there is no such path")(scope, receive, send)
             return
         body = bytearray()
         more = True

@@ -25,6 +25,7 @@ ROUTERS = (
     news.why_router,
     rules.router,
     aliases.router,
+    aliases.files,
     receivers.people,
     receivers.wishes,
     receivers.outbox,
@@ -112,7 +113,7 @@ def _described(api: FastAPI) -> dict[str, Any]:
     described["security"] = [{"key": []}]
     for route in api.routes:
         if isinstance(route, ApiRoute) and route.include_in_schema:
-            _describe(described["paths"][route.path], route)
+            _describe(described["paths"][route.path_format], route)
     return described
 
 
@@ -124,12 +125,15 @@ def _describe(path: dict[str, Any], route: ApiRoute) -> None:
         told = f"Needs the role {needed.role}, and of a key the scope `{needed.scope}`."
         operation["description"] = f"{operation.get('description', '')}\n\n{told}".strip()
         for status, answer in operation["responses"].items():
-            if status[0] in "45" and "application/json" in answer.get("content", {}):
+            if status[0] in "45":
                 answer["content"] = {
                     "application/problem+json": {
                         "schema": {"$ref": "#/components/schemas/ProblemShown"}
                     }
                 }
+        for parameter in operation.get("parameters", ()):
+            if parameter["name"] == "If-Match" and route.reads_first:
+                parameter["required"] = True
         if method == "POST" and not route.tells_secret:
             operation.setdefault("parameters", []).append(
                 {

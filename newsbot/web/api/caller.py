@@ -61,11 +61,12 @@ class Caller:
 
 async def admit(request: Request, access: Access) -> None:
     """Find out who calls and whether they may. Raises `Problem` 401 or 403."""
+    request.state.principal = None
+    if access.role is None:
+        return
     gate: Gate = request.app.state.tools.gate
     principal = await _principal(request, gate)
     request.state.principal = principal
-    if access.role is None:
-        return
     if principal is None:
         said = "send an API key: Authorization: Bearer nbk_..."
         raise Problem(401, said, headers=CHALLENGE)

@@ -62,7 +62,7 @@ async def add_token(call: Calling, body: asked.NewToken) -> Any:
     return {"id": made.id, "feed": made.feed, "url": url}
 
 
-@feeds.delete("/tokens/{token_id}", status_code=204, response_class=Response)
+@feeds.delete("/tokens/{token_id:int}", status_code=204, response_class=Response)
 @needs(Role.EDITOR, Scope.FEEDS)
 async def revoke_token(call: Calling, token_id: Id) -> None:
     """Close what a token opens."""
@@ -104,7 +104,7 @@ async def list_keys(call: Calling, paging: Paging) -> Any:
     return [plain(shapes.api_key(one)) for one in page]
 
 
-@users.delete("/keys/{key_id}", status_code=204, response_class=Response)
+@users.delete("/keys/{key_id:int}", status_code=204, response_class=Response)
 @needs(Role.ADMIN, Scope.USERS)
 async def revoke_key(call: Calling, key_id: Id) -> None:
     """End an API key at once."""
@@ -118,14 +118,14 @@ async def show_me(call: Calling) -> Any:
     return plain(shapes.user(await accounts.get(call.desk, call.principal.user_id)))
 
 
-@users.get("/{user_id}", response_model=shown.UserShown, response_model_exclude_defaults=True)
+@users.get("/{user_id:int}", response_model=shown.UserShown, response_model_exclude_defaults=True)
 @needs(Role.ADMIN, Scope.USERS)
 async def show_user(response: Response, call: Calling, user_id: Id) -> Any:
     """Show one user."""
     return _user(response, await accounts.get(call.desk, user_id))
 
 
-@users.patch("/{user_id}", response_model=shown.UserShown, response_model_exclude_defaults=True)
+@users.patch("/{user_id:int}", response_model=shown.UserShown, response_model_exclude_defaults=True)
 @needs(Role.ADMIN, Scope.USERS)
 async def edit_user(
     response: Response,
@@ -147,14 +147,14 @@ async def edit_user(
     return _user(response, await accounts.edit(call.desk, user_id, changes))
 
 
-@users.delete("/{user_id}", status_code=204, response_class=Response)
+@users.delete("/{user_id:int}", status_code=204, response_class=Response)
 @needs(Role.ADMIN, Scope.USERS)
 async def remove_user(call: Calling, user_id: Id) -> None:
     """Remove a user with sessions and keys."""
     await accounts.remove(call.desk, user_id)
 
 
-@users.post("/{user_id}/link", response_model=dict[str, str])
+@users.post("/{user_id:int}/link", response_model=dict[str, str])
 @needs(Role.ADMIN, Scope.USERS, tells_secret=True)
 async def link_user(call: Calling, user_id: Id) -> Any:
     """Make a link by which a user sets a new password within 15 minutes."""
@@ -162,7 +162,7 @@ async def link_user(call: Calling, user_id: Id) -> Any:
     return {"link": f"{call.tools.site.base_url}/admin/setup/{token}"}
 
 
-@users.post("/{user_id}/keys", response_model=shown.KeyShown, status_code=201)
+@users.post("/{user_id:int}/keys", response_model=shown.KeyShown, status_code=201)
 @needs(Role.ADMIN, Scope.USERS, tells_secret=True)
 async def add_key(call: Calling, user_id: Id, body: asked.NewKey) -> Any:
     """Make an API key for a user; it is shown only now."""

@@ -74,7 +74,7 @@ async def search_articles(
 
 
 @articles.get(
-    "/{article_id}", response_model=shown.ArticleShown, response_model_exclude_defaults=True
+    "/{article_id:int}", response_model=shown.ArticleShown, response_model_exclude_defaults=True
 )
 @needs(Role.VIEWER)
 async def show_article(call: Calling, article_id: Id) -> Any:
@@ -97,7 +97,7 @@ async def list_stories(call: Calling, paging: Paging) -> Any:
     return [plain(shapes.story(one)) for one in page]
 
 
-@story_router.get("/{story_id}", response_model=shown.StoryShown)
+@story_router.get("/{story_id:int}", response_model=shown.StoryShown)
 @needs(Role.VIEWER)
 async def show_story(call: Calling, story_id: Id) -> Any:
     """Show one story with its articles and what happened to it."""

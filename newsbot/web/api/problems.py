@@ -8,11 +8,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette.responses import JSONResponse
 
 from newsbot.errors import (
-    ChannelError,
     Conflict,
     NewsbotError,
     NotFound,
-    SourceError,
     StoreError,
 )
 from newsbot.services.logins import TooMany
@@ -76,9 +74,7 @@ def of_error(error: NewsbotError) -> JSONResponse:
             return problem(429, str(error), headers=wait)
         case StoreError():
             return problem(503, "the database cannot answer now", headers={"retry-after": "10"})
-        case SourceError() | ChannelError():
-            return problem(502, str(error))
-        case _:
+        case _:  # an address that does not answer too: it was the caller's to choose
             return problem(422, str(error))
 
 

@@ -63,28 +63,28 @@ async def add_subscriber(response: Response, call: Calling, body: asked.NewSubsc
     return _person(response, added)
 
 
-@people.get("/{subscriber_id}", response_model=shown.SubscriberShown)
+@people.get("/{subscriber_id:int}", response_model=shown.SubscriberShown)
 @needs(Role.EDITOR)
 async def show_subscriber(response: Response, call: Calling, subscriber_id: Id) -> Any:
     """Show one subscriber."""
     return _person(response, await subscribers.get(call.desk, subscriber_id))
 
 
-@people.post("/{subscriber_id}/pause", response_model=shown.SubscriberShown)
+@people.post("/{subscriber_id:int}/pause", response_model=shown.SubscriberShown)
 @needs(Role.EDITOR, Scope.SUBSCRIBERS)
 async def pause_subscriber(response: Response, call: Calling, subscriber_id: Id) -> Any:
     """Stop alerts for a subscriber."""
     return _person(response, await subscribers.pause(call.desk, subscriber_id))
 
 
-@people.post("/{subscriber_id}/resume", response_model=shown.SubscriberShown)
+@people.post("/{subscriber_id:int}/resume", response_model=shown.SubscriberShown)
 @needs(Role.EDITOR, Scope.SUBSCRIBERS)
 async def resume_subscriber(response: Response, call: Calling, subscriber_id: Id) -> Any:
     """Begin alerts for a subscriber again."""
     return _person(response, await subscribers.pause(call.desk, subscriber_id, resume=True))
 
 
-@people.post("/{subscriber_id}/quiet", response_model=shown.SubscriberShown)
+@people.post("/{subscriber_id:int}/quiet", response_model=shown.SubscriberShown)
 @needs(Role.EDITOR, Scope.SUBSCRIBERS)
 async def quiet_subscriber(
     response: Response, call: Calling, subscriber_id: Id, body: asked.QuietHours
@@ -96,7 +96,7 @@ async def quiet_subscriber(
     return _person(response, found)
 
 
-@people.delete("/{subscriber_id}", status_code=204, response_class=Response)
+@people.delete("/{subscriber_id:int}", status_code=204, response_class=Response)
 @needs(Role.ADMIN, Scope.SUBSCRIBERS)
 async def remove_subscriber(call: Calling, subscriber_id: Id, if_match: IfMatch = None) -> None:
     """Remove a subscriber with rules, subscriptions and queue."""
@@ -162,7 +162,7 @@ async def add_subscription(response: Response, call: Calling, body: asked.NewSub
     return plain(shapes.subscription(added))
 
 
-@wishes.get("/{subscription_id}", response_model=shown.SubscriptionShown)
+@wishes.get("/{subscription_id:int}", response_model=shown.SubscriptionShown)
 @needs(Role.EDITOR)
 async def show_subscription(response: Response, call: Calling, subscription_id: Id) -> Any:
     """Show one subscription."""
@@ -171,7 +171,7 @@ async def show_subscription(response: Response, call: Calling, subscription_id: 
     return await _wish(call, found)
 
 
-@wishes.patch("/{subscription_id}", response_model=shown.SubscriptionShown)
+@wishes.patch("/{subscription_id:int}", response_model=shown.SubscriptionShown)
 @needs(Role.EDITOR, Scope.SUBSCRIBERS)
 async def edit_subscription(
     response: Response,
@@ -191,7 +191,7 @@ async def edit_subscription(
     return await _wish(call, after)
 
 
-@wishes.delete("/{subscription_id}", status_code=204, response_class=Response)
+@wishes.delete("/{subscription_id:int}", status_code=204, response_class=Response)
 @needs(Role.EDITOR, Scope.SUBSCRIBERS)
 async def remove_subscription(call: Calling, subscription_id: Id) -> None:
     """End a subscription."""
@@ -223,14 +223,14 @@ async def reconcile(call: Calling, days: Annotated[int | None, Query(ge=1, le=36
     return {"matched": found.matched, **found.by_state, **unaccounted}
 
 
-@outbox.get("/{delivery_id}", response_model=shown.DeliveryShown)
+@outbox.get("/{delivery_id:int}", response_model=shown.DeliveryShown)
 @needs(Role.EDITOR)
 async def show_delivery(call: Calling, delivery_id: Id) -> Any:
     """Show one delivery."""
     return plain(shapes.delivery(await ledger.get(call.desk, delivery_id)))
 
 
-@outbox.post("/{delivery_id}/retry", response_model=shown.DeliveryShown)
+@outbox.post("/{delivery_id:int}/retry", response_model=shown.DeliveryShown)
 @needs(Role.EDITOR, Scope.DELIVERIES)
 async def retry_delivery(call: Calling, delivery_id: Id) -> Any:
     """Put a dead, uncertain or cancelled delivery back in line."""

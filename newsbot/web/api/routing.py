@@ -53,7 +53,6 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
         422: "The request breaks a rule of its form; `errors` say which.",
         428: "`If-Match` is missing.",
         429: "Too many attempts.",
-        502: "Another host did not answer.",
         503: "The database cannot answer now.",
     }.items()
 }
@@ -65,13 +64,22 @@ def make_router(noun: str) -> APIRouter:
 
 
 def needs(
-    role: Role | None, scope: Scope = Scope.READ, *, tells_secret: bool = False
+    role: Role | None,
+    scope: Scope = Scope.READ,
+    *,
+    tells_secret: bool = False,
+    reads_first: bool = False,
 ) -> Callable[[F], F]:
-    """Say who may call an endpoint; an answer that tells a secret is not kept for repetitions."""
+    """Say who may call an endpoint.
+
+    An answer that tells a secret is not kept for repetitions. What `reads_first` changes needs
+    the tag that was read.
+    """
 
     def mark(endpoint: F) -> F:
         endpoint.access = Access(role=role, scope=scope)  # type: ignore[attr-defined]  # read by ApiRoute
         endpoint.tells_secret = tells_secret  # type: ignore[attr-defined]
+        endpoint.reads_first = reads_first  # type: ignore[attr-defined]
         return endpoint
 
     return mark
@@ -86,6 +94,7 @@ class ApiRoute(APIRoute):
             raise TypeError(f"{path} does not say who may call it")
         self.access = access
         self.tells_secret: bool = getattr(endpoint, "tells_secret", False)
+        self.reads_first: bool = getattr(endpoint, "reads_first", False)
         super().__init__(path, endpoint, **options)
 
     def get_route_handler(self) -> Handler:

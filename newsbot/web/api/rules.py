@@ -175,7 +175,7 @@ async def import_rules(call: Calling, body: asked.RuleFile) -> Any:
     }
 
 
-@router.get("/{rule_id}", response_model=shown.RuleShown, response_model_exclude_defaults=True)
+@router.get("/{rule_id:int}", response_model=shown.RuleShown, response_model_exclude_defaults=True)
 @needs(Role.VIEWER)
 async def show_rule(response: Response, call: Calling, rule_id: Id) -> Any:
     """Show one rule."""
@@ -184,8 +184,8 @@ async def show_rule(response: Response, call: Calling, rule_id: Id) -> Any:
     return plain(shape)
 
 
-@router.patch("/{rule_id}", response_model=shown.RuleKept)
-@needs(Role.VIEWER, Scope.RULES)
+@router.patch("/{rule_id:int}", response_model=shown.RuleKept)
+@needs(Role.VIEWER, Scope.RULES, reads_first=True)
 async def edit_rule(
     response: Response,
     call: Calling,
@@ -209,7 +209,7 @@ async def edit_rule(
     return _answer(response, await rules.edit(call.desk, rule_id, **changes), call)
 
 
-@router.delete("/{rule_id}", status_code=204, response_class=Response)
+@router.delete("/{rule_id:int}", status_code=204, response_class=Response)
 @needs(Role.VIEWER, Scope.RULES)
 async def remove_rule(call: Calling, rule_id: Id, if_match: IfMatch = None) -> None:
     """Take a rule out of force, with its subscriptions."""

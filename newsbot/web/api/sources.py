@@ -139,14 +139,14 @@ async def discover_sources(call: Calling, body: asked.Wanted) -> Any:
     return [plain(asdict(one)) for one in searched.found]
 
 
-@router.get("/{source_id}", response_model=shown.SourceShown)
+@router.get("/{source_id:int}", response_model=shown.SourceShown)
 @needs(Role.VIEWER)
 async def show_source(response: Response, call: Calling, source_id: Id) -> Any:
     """Show one source."""
     return _answer(response, await sources.get(call.desk, str(source_id)))
 
 
-@router.patch("/{source_id}", response_model=shown.SourceShown)
+@router.patch("/{source_id:int}", response_model=shown.SourceShown)
 @needs(Role.EDITOR, Scope.SOURCES)
 async def edit_source(
     response: Response,
@@ -166,7 +166,7 @@ async def edit_source(
     return _answer(response, await sources.edit(call.desk, str(source_id), changes))
 
 
-@router.delete("/{source_id}", status_code=204, response_class=Response)
+@router.delete("/{source_id:int}", status_code=204, response_class=Response)
 @needs(Role.EDITOR, Scope.SOURCES)
 async def remove_source(call: Calling, source_id: Id, if_match: IfMatch = None) -> None:
     """Remove a source with its articles."""
@@ -175,21 +175,21 @@ async def remove_source(call: Calling, source_id: Id, if_match: IfMatch = None) 
     await sources.remove(call.desk, str(source_id))
 
 
-@router.post("/{source_id}/pause", response_model=shown.SourceShown)
+@router.post("/{source_id:int}/pause", response_model=shown.SourceShown)
 @needs(Role.EDITOR, Scope.SOURCES)
 async def pause_source(response: Response, call: Calling, source_id: Id) -> Any:
     """Stop polling a source."""
     return _answer(response, await sources.pause(call.desk, str(source_id)))
 
 
-@router.post("/{source_id}/resume", response_model=shown.SourceShown)
+@router.post("/{source_id:int}/resume", response_model=shown.SourceShown)
 @needs(Role.EDITOR, Scope.SOURCES)
 async def resume_source(response: Response, call: Calling, source_id: Id) -> Any:
     """Take a source up again, at once."""
     return _answer(response, await sources.pause(call.desk, str(source_id), resume=True))
 
 
-@router.get("/{source_id}/history", response_model=list[shown.EventShown])
+@router.get("/{source_id:int}/history", response_model=list[shown.EventShown])
 @needs(Role.VIEWER)
 async def source_history(call: Calling, source_id: Id) -> Any:
     """Tell what happened to a source, the latest first."""
