@@ -12,6 +12,7 @@ from typing import TextIO
 
 from newsbot import matching
 from newsbot.app.instance import Instance, SystemClock
+from newsbot.app.mail import apprise_options, email_options
 from newsbot.channels import (
     ChannelOptions,
     Channels,
@@ -39,7 +40,7 @@ from newsbot.pipeline.rulebook import Rulebook
 from newsbot.pipeline.site_lines import SiteLines
 from newsbot.pipeline.snapshots import SnapshotFile
 from newsbot.sandbox import Sandbox
-from newsbot.services import aliases
+from newsbot.services import aliases, mailboxes
 from newsbot.services.desk import Desk
 from newsbot.settings import Settings
 from newsbot.sources import FeedReader
@@ -117,6 +118,7 @@ async def open_app(
         async with db.transaction() as tx:
             await leases.take_over(tx, instance.holder)
             webhook_secret = await facts.settle(tx, "webhook_secret", secrets.token_hex(32))
+            mail_secret = await facts.settle(tx, mailboxes.SECRET, secrets.token_hex(32))
             websub_key = await facts.settle(tx, "websub_key", secrets.token_hex(32))
         client = WebClient(
             user_agent=settings.net.user_agent,
@@ -140,6 +142,8 @@ async def open_app(
                     stream=console or sys.stdout, no_color="NO_COLOR" in os.environ
                 ),
                 telegram=telegram_options(settings),
+                email=email_options(settings, clock, mail_secret),
+                apprise=apprise_options(settings),
                 webhook=WebhookOptions(secret=webhook_secret, poster=client, clock=clock),
             )
         )

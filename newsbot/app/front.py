@@ -13,11 +13,13 @@ from newsbot.db import ledger, reading, sources
 from newsbot.domain.feed import Outline
 from newsbot.domain.source import troubles
 from newsbot.services import feeds as feed_service
+from newsbot.services import mailboxes
 from newsbot.services.feeds import Site
 from newsbot.web.api import ApiTools, build_api
 from newsbot.web.auth import Gate, SiteAddress, door_routes
 from newsbot.web.feeds import FeedApp
 from newsbot.web.hook import Hook, behind_hook
+from newsbot.web.mail_links import MailLinks, behind_mail_links
 from newsbot.web.shelf import Shelf
 from newsbot.web.site import build_site
 from newsbot.web.websub import WebSubApp
@@ -79,10 +81,23 @@ def build_front(
         metrics_token=app.settings.web.metrics_token.get_secret_value(),
         guarded=(*door_routes(gate), api),
     )
-    inner = behind_hook(hook, pages)
+    inner = behind_mail_links(mail_links(app), behind_hook(hook, pages))
     if app.intake is not None:
         inner = WebSubApp(app.intake, inner)
     return FeedApp(Shelf(app.db, site, max_age_s=max_age(app.settings.fetch.interval)), inner)
+
+
+def mail_links(app: App) -> MailLinks:
+    """Return what becomes of the word that the owner of a mailbox gives by a link."""
+    desk = app.desk(actor="owner", door="mail")
+
+    async def confirm(token: str) -> bool:
+        return await mailboxes.confirm(desk, token)
+
+    async def unsubscribe(token: str) -> bool:
+        return await mailboxes.unsubscribe(desk, token)
+
+    return MailLinks(confirm=confirm, unsubscribe=unsubscribe)
 
 
 async def open_site(app: App, listener: socket.socket) -> Site:

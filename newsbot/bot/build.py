@@ -10,8 +10,9 @@ from newsbot.bot.connection import Connection, RawUpdate
 from newsbot.bot.dispatch import Dispatcher
 from newsbot.bot.hooked import Hooked
 from newsbot.bot.intake import Intake
+from newsbot.bot.limiter import Sleep
 from newsbot.bot.menus import admin_menus, menus, spoken
-from newsbot.bot.outgoing import Outgoing, Sleep
+from newsbot.bot.outgoing import Outgoing
 from newsbot.bot.polling import GRACE, Poller, Rhythm
 from newsbot.bot.visits import House
 from newsbot.channels.options import TelegramOptions

@@ -13,6 +13,7 @@ from newsbot.bot import buttons
 from newsbot.bot.handlers import COMMANDS, PRESSES
 from newsbot.bot.handlers.entering import link_channel, may_enter, refused
 from newsbot.bot.handlers.explaining import WEB_ADDRESS, why
+from newsbot.bot.handlers.greeting import start_unasked
 from newsbot.bot.handlers.previewing import preview
 from newsbot.bot.markup import Html, fill, shorten, visible
 from newsbot.bot.replies import MAX_TOAST, Reply
@@ -59,11 +60,23 @@ class Dispatcher:
             case Expelled(place=place, reason=reason):
                 await self._quietly(whereabouts.leave(self.desk, place, reason))
                 return None
-            case Welcomed(place=place):
+            case Welcomed(place=place, origin=origin):
                 await self._quietly(whereabouts.welcome(self.desk, place))
-                return None
+                return None if origin is None else await self._introduced(origin)
             case _:
                 return await self._answer(request)
+
+    async def _introduced(self, origin: Origin) -> Reply | None:
+        """Say what this is to a group that took the bot in; one that knows it needs no words."""
+        try:
+            standing = await self._standing(origin)
+            visit = await self._visit(origin, standing)
+            if standing.is_banned or visit.subscriber is not None or not await may_enter(visit):
+                return None
+            return await start_unasked(visit, "")
+        except Exception:  # bot handler boundary
+            log.exception("group not greeted", action="bot")
+            return None
 
     async def _quietly(self, work: Awaitable[object]) -> None:
         try:

@@ -21,7 +21,7 @@ from newsbot.bot.handlers import COMMANDS
 from newsbot.bot.markup import Html
 from newsbot.bot.outgoing import Outgoing
 from newsbot.bot.replies import Letters, Reply
-from newsbot.bot.requests import Asked, Command, Press, Request, Words
+from newsbot.bot.requests import Asked, Command, Origin, Press, Request, Welcomed, Words
 from newsbot.bot.texts import texts_of
 from newsbot.db import Database, journal
 from newsbot.domain.ports import Clock
@@ -143,6 +143,8 @@ class Intake:
         log.info("request answered", action="bot", request=_kind(request), chat=self._hash(chat))
         if isinstance(request, Command | Words | Press):
             self._say(request, reply or Reply(), is_calm=waited)
+        elif isinstance(request, Welcomed) and request.origin is not None and reply is not None:
+            self._queue(request.origin, reply)
 
     async def _answered(self, request: Request) -> tuple[Reply | None, bool]:
         """Return the answer, and whether a button has stopped waiting for it meanwhile."""
@@ -171,11 +173,7 @@ class Intake:
             self._end_waiting(press, reply)
         if not reply.text and not reply.swaps_buttons:
             return
-
-        async def say() -> None:
-            await self._guarded(self._outgoing.reply(request.origin, reply, press))
-
-        self._queues.put(request.origin.place.chat, say)
+        self._queue(request.origin, reply, press)
         letters = reply.letters
         if letters is not None:
 
@@ -183,6 +181,14 @@ class Intake:
                 await self._send_round(request, letters)
 
             self._queues.put("letters", send_round)
+
+    def _queue(self, origin: Origin, reply: Reply, press: Press | None = None) -> None:
+        """Let a reply leave in the order of its chat."""
+
+        async def say() -> None:
+            await self._guarded(self._outgoing.reply(origin, reply, press))
+
+        self._queues.put(origin.place.chat, say)
 
     async def _send_round(self, request: Asked, letters: Letters) -> None:
         """Write to many chats, one after another, and report; a stop ends it without a report."""

@@ -96,9 +96,13 @@ class Expelled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Welcomed:
-    """Report that the bot may write again: unblocked, taken back, or a topic opened again."""
+    """Report that the bot may write again: unblocked, taken back, or a topic opened again.
+
+    `origin` is who brought it into a group, None elsewhere.
+    """
 
     place: Place
+    origin: Origin | None = None
 
 
 Asked: TypeAlias = Command | Words | Press

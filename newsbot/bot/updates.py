@@ -179,7 +179,20 @@ def _quoted(message: Message | None) -> tuple[str, ...]:
 def _read_membership(change: ChatMemberUpdated) -> Expelled | Welcomed | None:
     if change.new_chat_member.status not in OUT:
         was_out = change.old_chat_member.status in OUT
-        return Welcomed(place=_place(change.chat)) if was_out else None
+        return _welcomed(change) if was_out else None
     is_private = change.chat.type == PRIVATE
     reason = "the bot was blocked by the user" if is_private else "the bot was removed"
     return Expelled(place=_place(change.chat), reason=reason)
+
+
+def _welcomed(change: ChatMemberUpdated) -> Welcomed:
+    place, user = _place(change.chat), change.from_user
+    if change.chat.type not in GROUPS or user.is_bot:
+        return Welcomed(place=place)
+    origin = Origin(
+        place=place,
+        person=Person(id=user.id, language=user.language_code or ""),
+        is_group=True,
+        chat_name=change.chat.title or "",
+    )
+    return Welcomed(place=place, origin=origin)

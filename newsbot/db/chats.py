@@ -134,6 +134,7 @@ async def erase(tx: Tx, subscriber_id: int, actor: str, now: datetime) -> None:
         .values(
             name="",
             language="en",
+            languages=[],
             timezone="UTC",
             quiet_from="",
             quiet_to="",

@@ -15,6 +15,7 @@ from newsbot.db.schema import deliveries, destinations
 from newsbot.db.statements import chunks
 from newsbot.domain.delivery import DeliveryKind
 from newsbot.domain.lease import LEASE, Holder
+from newsbot.domain.subscriber import UNCONFIRMED
 
 RANK = sa.case(
     (deliveries.c.kind == DeliveryKind.EDIT, 2),
@@ -54,7 +55,7 @@ async def claim(
         sa.select(destinations.c.id)
         .join(due, due.c.destination_id == destinations.c.id)
         .where(
-            destinations.c.state == "active",
+            (destinations.c.state == "active") | (destinations.c.reason == UNCONFIRMED),
             destinations.c.channel.in_(channels),
             free,
             unblocked,

@@ -150,6 +150,19 @@ async def hold(tx: Tx, delivery_ids: Sequence[int], until: datetime, reason: str
         )
 
 
+async def put_notice(tx: Tx, destination_id: int, name: str, now: datetime) -> None:
+    """Put a notice in line: `name` says which, and what is put twice under it comes once."""
+    statement = insert(tx, deliveries).values(
+        destination_id=destination_id,
+        kind=DeliveryKind.NOTICE,
+        window=name,
+        state=DeliveryState.PENDING,
+        due_at=now,
+        created_at=now,
+    )
+    await tx.execute(statement.on_conflict_do_nothing())
+
+
 async def wake(tx: Tx, destination_id: int, reason: str, now: datetime) -> None:
     """Let what waits for this reason go out now."""
     await tx.execute(

@@ -1,7 +1,8 @@
 """Own the decision who hears of an article, when and how; runs inside the process transaction.
 
-Every active subscription of a matched rule gets exactly one alert for the story (G1): told now,
-in a digest, on a first-fetch list, or ended at once with the reason.
+Every active subscription of a matched rule whose subscriber reads the article's language gets
+exactly one alert for the story (G1): told now, in a digest, on a first-fetch list, or ended at once
+with the reason.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,7 @@ from newsbot.domain.alert import AlertState
 from newsbot.domain.article import Article
 from newsbot.domain.rule import Match
 from newsbot.domain.schedule import Window, digest_window, zone_or_utc
+from newsbot.domain.subscriber import reads
 from newsbot.pipeline.muting import covers
 from newsbot.pipeline.tell import first_fetch_state
 
@@ -33,7 +35,9 @@ async def alert(
 ) -> None:
     """Record what matched and give every subscription its alert with a way out."""
     match_ids = await rules.record_matches(tx, article.id, article.revision, found, now)
-    wanted = await subscribers.subscribed_to(tx, sorted(match_ids))
+    subscribed = await subscribers.subscribed_to(tx, sorted(match_ids))
+    # no alert for what is not read: the story may still come in a language that is
+    wanted = [one for one in subscribed if reads(one.languages, article.language)]
     if not wanted:
         return
     places = [one.subscription.destination_id for one in wanted]

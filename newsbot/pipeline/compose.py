@@ -27,6 +27,12 @@ UNSPACED_FROM = 0x0E00
 def compose(content: Content) -> Message:
     """Return the message of one delivery: a story, or a list of several."""
     delivery = content.delivery
+    if delivery.kind == DeliveryKind.NOTICE:
+        return Message(
+            heading=delivery.window.partition(":")[0],
+            language=content.language,
+            key=_key(delivery),
+        )
     stories = _stories(content)
     if delivery.kind in {DeliveryKind.LIST, DeliveryKind.DIGEST}:
         is_first = delivery.window.startswith(FIRST_LIST)

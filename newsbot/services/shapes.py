@@ -173,6 +173,7 @@ def subscriber(one: Subscriber) -> dict[str, Any]:
         "id": one.id,
         "name": one.name,
         "language": one.language,
+        "languages": list(one.languages),
         "timezone": one.timezone,
         "state": one.state,
         "destinations": [

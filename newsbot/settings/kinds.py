@@ -45,4 +45,8 @@ DatabaseUrl = Annotated[
     AfterValidator(lambda url: SecretStr(values.parse_database_url(url.get_secret_value()))),
 ]
 Folder = Annotated[Path, AfterValidator(values.parse_folder)]
+Targets = Annotated[
+    SecretStr,
+    AfterValidator(lambda text: values.parse_targets(text.get_secret_value()) is not None and text),
+]
 NO_SECRET = SecretStr("")

@@ -18,6 +18,7 @@ from newsbot.settings.kinds import (
     Number,
     Peers,
     People,
+    Targets,
     Texts,
     Token,
     UserAgent,
@@ -106,6 +107,52 @@ class Telegram(Section):
     group_messages_per_minute: Number = Field(
         default=20, ge=1, le=1000, description="Pace within one group or channel."
     )
+
+
+class Email(Section):
+    """The mail server that alerts and digests go out by. Without a host there is no e-mail."""
+
+    host: str = Field(default="", description="Name of the mail server; empty for no e-mail.")
+    port: Number = Field(
+        default=587, ge=1, le=65_535, description="Port of the mail server; 465 for security = tls."
+    )
+    security: Annotated[Literal["starttls", "tls", "none"], BeforeValidator(values.lower_case)] = (
+        Field(
+            default="starttls",
+            description="How the connection is encrypted; none only on one's own machine.",
+        )
+    )
+    username: str = Field(default="", description="Account at the mail server; empty for none.")
+    password: SecretStr = Field(default=NO_SECRET, description="Password of the account.")
+    sender: str = Field(
+        default="",
+        description="What stands in the From line, such as News <news@example.org>; "
+        "needed with a host.",
+    )
+    timeout: Duration = Field(
+        default=timedelta(seconds=30),
+        ge=timedelta(seconds=1),
+        le=MINUTE,
+        description="Longest time for each step of the dialogue.",
+    )
+    mails_per_second: Number = Field(
+        default=10, ge=1, le=1000, description="Pace of the mail server, over all mailboxes."
+    )
+
+
+class Apprise(Section):
+    """Further services, by the library apprise: pip install newsbot[apprise]."""
+
+    targets: Targets = Field(
+        default=NO_SECRET,
+        description="A name and apprise's address for each target, as phone=ntfy://host/topic, "
+        "with a blank or a new line between them; write apprise:phone to send there.",
+    )
+
+    @property
+    def by_name(self) -> dict[str, str]:
+        """Return the address of each target by its name."""
+        return values.parse_targets(self.targets.get_secret_value())
 
 
 class Web(Section):

@@ -36,6 +36,7 @@ LONGEST_DURATION = timedelta(days=36_525)
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
 """The shape that BotFather hands out; the Bot API promises no length of the second half."""
 
+_TARGET = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _CHAT = re.compile(r"(-?\d+|@[A-Za-z]\w{3,})(/\d+)?", re.ASCII)
 _PERSON = re.compile(r"[1-9]\d{0,15}", re.ASCII)
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
@@ -111,6 +112,20 @@ def parse_token(value: str) -> str:
             "it looks like 123456789:AAabc...xyz"
         )
     return value
+
+
+def parse_targets(value: str) -> dict[str, str]:
+    """Read `name=address` with blanks between them. Raises `ValueError` that shows no address."""
+    found: dict[str, str] = {}
+    for word in value.split():
+        name, equals, address = word.partition("=")
+        if not equals or not _TARGET.fullmatch(name.lower()) or "://" not in address:
+            raise ValueError(
+                "has a target that is no NAME=ADDRESS; write them like phone=ntfy://host/topic, "
+                "names in letters, digits, - and _"
+            )
+        found[name.lower()] = address
+    return found
 
 
 def parse_chat(value: object) -> str:

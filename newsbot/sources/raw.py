@@ -62,6 +62,8 @@ class RawDocument:
     self_url: str = ""
     next_url: str = ""
     ttl: timedelta | None = None
+    period: timedelta | None = None
+    frequency: int = 1
     skip_hours: set[int] = field(default_factory=set)
     skip_days: set[int] = field(default_factory=set)
     base: str = ""

@@ -6,6 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 from telegram import Update
 
+from newsbot.bot import Access, House
 from tests.bot.rig import ANNA, BORIS, FORUM, GROUP, NEWS_CHANNEL, Rig, buttons
 from tests.fakes.botapi import Condition, Json
 
@@ -212,3 +213,17 @@ async def test_the_general_topic_takes_no_other_with_it(rig: Rig) -> None:
     await rig.handle(topic_service(0, forum_topic_closed={}))
     await rig.handle(topic_service(0, general_forum_topic_hidden={}))
     assert await states(rig) == {"7": "active"}
+
+
+async def test_a_group_that_takes_the_bot_in_is_told_what_it_is_and_nothing_is_kept(
+    rig: Rig,
+) -> None:
+    [said] = await rig.handle(taken_back(GROUP))
+    assert (said.chat, "An admin adds words" in said.text) == (str(GROUP), True)
+    assert await rig.subscriber(GROUP) is None
+    assert await rig.handle(taken_back(BORIS) | {"update_id": 79}) == []
+
+
+async def test_who_is_not_invited_brings_the_bot_into_a_group_in_vain(rig: Rig) -> None:
+    await rig.move_into(House(access=Access.INVITE))
+    assert await rig.handle(taken_back(GROUP)) == []

@@ -36,6 +36,7 @@ ARGUMENTS = {
     "mute": "paper",
     "search": "dam",
     "language": "de",
+    "languages": "de",
 }
 NUMBERS = {
     Verb.FOLLOW: (),
@@ -62,6 +63,8 @@ NUMBERS = {
     Verb.RULES: (0,),
     Verb.TURN: (0, 0),
     Verb.MUTED: (0,),
+    Verb.OLDER: ("{rule}", 1),
+    Verb.LANGUAGES: (fingerprint("en"),),
     Verb.SEARCH: (0,),
     Verb.SOURCES: (0,),
     Verb.ADMIN: (2, 0),
@@ -96,7 +99,16 @@ ASKING = {"forgetme", "edit", "export", "channel"}
 HOUSE = {"admin"}
 """Commands for the admins of the house, from their private chat."""
 
-SHOWING = {Verb.LATEST, Verb.MORE, Verb.EDIT, Verb.RULES, Verb.SEARCH, Verb.SOURCES, Verb.MUTED}
+SHOWING = {
+    Verb.LATEST,
+    Verb.MORE,
+    Verb.EDIT,
+    Verb.RULES,
+    Verb.SEARCH,
+    Verb.SOURCES,
+    Verb.MUTED,
+    Verb.OLDER,
+}
 """Buttons for everybody."""
 
 OFFERING = {
@@ -130,6 +142,7 @@ CHANGING = {
     "timezone",
     "digest",
     "language",
+    "languages",
 }
 
 
@@ -177,7 +190,7 @@ async def state(rig: Rig, chat: int) -> list[Any]:
         shared = (await tx.execute(sa.select(schema.codes.c.purpose))).scalars().all()
         read = [one.state for one in await sources.list_all(tx)]
     known = [hidden, opened, [one for one in shared if one != "channel"], read]
-    return [found.state, found.language, places, rules, muted, quiet, known]
+    return [found.state, found.language, found.languages, places, rules, muted, quiet, known]
 
 
 async def prepare(rig: Rig, role: Role, state: str = "paused") -> dict[str, int]:

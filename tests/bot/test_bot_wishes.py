@@ -18,7 +18,14 @@ from newsbot.services import wishes
 from newsbot.services.wishes import Wishes
 from tests.bot.rig import ANNA, BORIS, Rig, buttons
 
-COMMANDS = ("/snooze 1h", "/quiet 22:00-07:00", "/timezone Kyiv", "/digest now", "/language de")
+COMMANDS = (
+    "/snooze 1h",
+    "/quiet 22:00-07:00",
+    "/timezone Kyiv",
+    "/digest now",
+    "/language de",
+    "/languages de",
+)
 
 
 async def wished(rig: Rig, chat: int = ANNA) -> Wishes:
@@ -333,3 +340,42 @@ def test_a_button_gives_back_its_rhythm(cadence: str, day: str, clock: time) -> 
 def test_any_other_number_is_no_harm(number: int) -> None:
     quiet.unpack(number)
     digests.unpack(number)
+
+
+async def read(rig: Rig) -> tuple[str, ...]:
+    found = await rig.subscriber()
+    assert found is not None
+    return found.languages
+
+
+async def test_languages_are_chosen_by_buttons_that_say_how_much_comes(rig: Rig) -> None:
+    await rig.publish("Dam breaks", "Dam mended")
+    await rig.say("/follow dam")
+    asked = await rig.say("/languages")
+    assert "All languages are told" in asked.text
+    assert [label for label, _ in buttons(asked)] == ["✓ All languages", "English 2"]
+    [chosen], _ = await rig.press(asked, "English 2")
+    assert await read(rig) == ("en",)
+    assert "✓ English 2" in dict(buttons(chosen))
+    assert "Languages read: English" in (await rig.say("/settings")).text
+    [all_again], _ = await rig.press(chosen, "✓ English 2")
+    assert await read(rig) == ()
+    assert "All languages are told" in all_again.text
+
+
+async def test_languages_are_written_by_code_or_name(rig: Rig) -> None:
+    await rig.say("/start")
+    shown = await rig.say("/languages uk, Deutsch en-GB")
+    assert "Українська, Deutsch, English" in shown.text
+    assert await read(rig) == ("uk", "de", "en")
+    assert "Write codes" in (await rig.say("/languages 123")).text
+    await rig.say("/languages all")
+    assert await read(rig) == ()
+
+
+async def test_why_says_that_an_article_is_in_a_language_that_is_not_read(rig: Rig) -> None:
+    await rig.publish("Dam breaks")
+    await rig.say("/follow dam")
+    await rig.say("/languages de")
+    told = await rig.say("/why https://paper.example/1")
+    assert "is written in English, which is not read here" in told.text

@@ -15,7 +15,7 @@ SOURCE = (
     "failures last_fetch last_success next_fetch warnings select hub pushed_until last_push created"
 )
 RULE = "id name query canonical owner public version created updated"
-SUBSCRIBER = "id name language timezone state destinations created"
+SUBSCRIBER = "id name language languages timezone state destinations created"
 SUBSCRIPTION = "id subscriber rule rule_name query destination cadence at updates state created"
 ARTICLE = (
     "id title url source author lang tags published first_seen effective revision story warnings"

@@ -24,6 +24,7 @@ async def export(visit: Visit, _argument: str) -> Reply:
     hours = await quiet_hours(visit)
     kept: dict[str, Any] = {
         "language": subscriber.language,
+        "languages": list(subscriber.languages),
         "timezone": subscriber.timezone,
         "state": subscriber.state,
         "since": subscriber.created_at.isoformat(),

@@ -45,8 +45,8 @@ ENGLISH = Texts(
         "/quiet: hours in which I keep quiet; /snooze: silence for a while\n"
         "/pause and /resume: no alerts, and alerts again\n"
         "/settings: all this at a glance, language and time zone too\n\n"
-        "Also /edit /unfollow /share /feed /channel /mute /muted /sources /export /privacy "
-        "/forgetme /id"
+        "Also /edit /unfollow /languages /share /feed /channel /mute /muted /sources /export "
+        "/privacy /forgetme /id"
     ),
     help_group=(
         "In a group only its admins change what is followed; anybody may look with /rules, "
@@ -119,6 +119,7 @@ ENGLISH = Texts(
         "uncertain": "{name}: sent, but Telegram never confirmed it",
     },
     why_not_told="{name}: fits, but was followed only later, or the story had been told already",
+    why_unread="{name}: fits, but is written in {language}, which is not read here (/languages)",
     why_missed="{name}: does not fit, as this does not hold: {clause}",
     why_nearest="({nearest})",
     paused="Alerts are paused. What comes meanwhile is not sent later. /resume ends the pause.",

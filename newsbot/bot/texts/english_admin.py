@@ -27,8 +27,8 @@ ENGLISH_ADMIN = AdminTexts(
     banned="banned",
     not_yourself="You cannot ban yourself.",
     health=(
-        "<b>Health</b>\nSources: {sources}, in trouble: {troubled}\n"
-        "Alerts so far: {alerts} ({states})\nUnaccounted for: {lost}"
+        "<b>Health</b>\nSources: {sources}, in trouble: {troubled}; last read {read}\n"
+        "Alerts of the last 7 days: {alerts} ({states})\nUnaccounted for: {lost}"
     ),
     invite_link=("One chat may come in by this link, within 7 days:\n{link}\nAs a group:\n{group}"),
     invite_closed="The bot is closed: <code>telegram.access</code> would have to be invite.",

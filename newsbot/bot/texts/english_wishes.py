@@ -93,8 +93,23 @@ ENGLISH_WISHES = WishTexts(
     language_which="Which language shall I speak here?",
     language_unknown="I do not speak {given} yet.",
     language_set="I speak English here from now on.",
+    languages_all="All languages are told.",
+    languages_are=(
+        "Told is what is written in: {names}. An article that names no language is told too."
+    ),
+    languages_how=(
+        "Press what you read; the numbers are articles of the last week. In words: "
+        "<code>/languages uk en</code>"
+    ),
+    languages_bad=(
+        "I do not know {given}. Write codes of languages, such as <code>/languages uk "
+        "en</code>, or <code>/languages all</code>."
+    ),
+    label_languages="All languages",
     settings_head="<b>Settings of this chat</b>",
     settings_language="Language: {name} (/language)",
+    settings_languages="Languages read: {names} (/languages)",
+    settings_all_languages="all",
     settings_zone="Time zone: {zone} (/timezone)",
     settings_quiet="Quiet hours: {hours} (/quiet)",
     no_hours="none",

@@ -95,6 +95,7 @@ class Texts:
     why_no_rules: str
     why_states: Mapping[str, str]
     why_not_told: str
+    why_unread: str
     why_missed: str
     why_nearest: str
 

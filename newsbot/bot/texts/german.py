@@ -47,8 +47,8 @@ GERMAN = Texts(
         "/quiet: Stunden, in denen ich schweige; /snooze: Ruhe für eine Weile\n"
         "/pause und /resume: keine Meldungen, und wieder welche\n"
         "/settings: alles auf einen Blick, auch Sprache und Zeitzone\n\n"
-        "Außerdem /edit /unfollow /share /feed /channel /mute /muted /sources /export /privacy "
-        "/forgetme /id"
+        "Außerdem /edit /unfollow /languages /share /feed /channel /mute /muted /sources /export "
+        "/privacy /forgetme /id"
     ),
     help_group=(
         "In einer Gruppe ändern nur ihre Admins die Regeln; nachsehen darf jeder mit "
@@ -121,6 +121,10 @@ GERMAN = Texts(
         "uncertain": "{name}: gesendet, aber von Telegram nie bestätigt",
     },
     why_not_told="{name}: passt, aber die Regel ist jünger, oder es war schon gemeldet",
+    why_unread=(
+        "{name}: passt, ist aber in der Sprache {language} geschrieben, die hier nicht "
+        "gelesen wird (/languages)"
+    ),
     why_missed="{name}: passt nicht, denn das trifft nicht zu: {clause}",
     why_nearest="({nearest})",
     paused=(

@@ -27,8 +27,8 @@ GERMAN_ADMIN = AdminTexts(
     banned="gesperrt",
     not_yourself="Dich selbst kannst du nicht sperren.",
     health=(
-        "<b>Zustand</b>\nQuellen: {sources}, gestört: {troubled}\n"
-        "Meldungen bisher: {alerts} ({states})\nOhne Verbleib: {lost}"
+        "<b>Zustand</b>\nQuellen: {sources}, gestört: {troubled}; zuletzt gelesen {read}\n"
+        "Meldungen der letzten 7 Tage: {alerts} ({states})\nOhne Verbleib: {lost}"
     ),
     invite_link=(
         "Ein Chat kommt mit diesem Link herein, binnen 7 Tagen:\n{link}\nAls Gruppe:\n{group}"

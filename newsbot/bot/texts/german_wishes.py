@@ -97,8 +97,24 @@ GERMAN_WISHES = WishTexts(
     language_which="Welche Sprache soll ich hier sprechen?",
     language_unknown="{given} spreche ich noch nicht.",
     language_set="Ich spreche hier ab jetzt Deutsch.",
+    languages_all="Gemeldet wird in allen Sprachen.",
+    languages_are=(
+        "Gemeldet wird, was so geschrieben ist: {names}. Auch Artikel ohne Angabe einer "
+        "Sprache kommen."
+    ),
+    languages_how=(
+        "Drück auf das, was du liest; die Zahlen sind Artikel der letzten Woche. In Worten: "
+        "<code>/languages de en</code>"
+    ),
+    languages_bad=(
+        "{given} kenne ich nicht. Schreib Kürzel von Sprachen, etwa <code>/languages de "
+        "en</code>, oder <code>/languages all</code>."
+    ),
+    label_languages="Alle Sprachen",
     settings_head="<b>Einstellungen dieses Chats</b>",
     settings_language="Sprache: {name} (/language)",
+    settings_languages="Gelesene Sprachen: {names} (/languages)",
+    settings_all_languages="alle",
     settings_zone="Zeitzone: {zone} (/timezone)",
     settings_quiet="Ruhezeit: {hours} (/quiet)",
     no_hours="keine",

@@ -45,8 +45,8 @@ UKRAINIAN = Texts(
         "/quiet: години, коли я мовчу; /snooze: тиша на якийсь час\n"
         "/pause та /resume: без сповіщень і знову з ними\n"
         "/settings: усе разом, також мова й часовий пояс\n\n"
-        "А ще /edit /unfollow /share /feed /channel /mute /muted /sources /export /privacy "
-        "/forgetme /id"
+        "А ще /edit /unfollow /languages /share /feed /channel /mute /muted /sources /export "
+        "/privacy /forgetme /id"
     ),
     help_group=(
         "У групі змінювати правила можуть лише її адміністратори; дивитися може кожен: /rules, "
@@ -138,6 +138,7 @@ UKRAINIAN = Texts(
         "uncertain": "{name}: надіслано, але Telegram цього не підтвердив",
     },
     why_not_told="{name}: підходить, але стежити почали пізніше, або про подію вже повідомлено",
+    why_unread="{name}: підходить, але мова статті {language}, якою тут не читають (/languages)",
     why_missed="{name}: не підходить, бо не справджується: {clause}",
     why_nearest="({nearest})",
     paused=(

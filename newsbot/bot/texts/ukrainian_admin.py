@@ -28,8 +28,8 @@ UKRAINIAN_ADMIN = AdminTexts(
     banned="заблоковано",
     not_yourself="Себе заблокувати не можна.",
     health=(
-        "<b>Стан</b>\nДжерел: {sources}, з негараздами: {troubled}\n"
-        "Сповіщень досі: {alerts} ({states})\nНевідомо де: {lost}"
+        "<b>Стан</b>\nДжерел: {sources}, з негараздами: {troubled}; востаннє прочитано {read}\n"
+        "Сповіщень за 7 днів: {alerts} ({states})\nНевідомо де: {lost}"
     ),
     invite_link=(
         "За цим посиланням може увійти один чат, упродовж 7 днів:\n{link}\nЯк група:\n{group}"

@@ -94,8 +94,23 @@ UKRAINIAN_WISHES = WishTexts(
     language_which="Якою мовою говорити тут?",
     language_unknown="Мовою {given} ще не розмовляю.",
     language_set="Відтепер говорю тут українською.",
+    languages_all="Надходить написане всіма мовами.",
+    languages_are=(
+        "Надходить написане такими мовами: {names}. Статті без зазначеної мови надходять теж."
+    ),
+    languages_how=(
+        "Натисніть, що ви читаєте; числа – статті за тиждень. Словами: <code>/languages uk "
+        "en</code>"
+    ),
+    languages_bad=(
+        "Не знаю {given}. Напишіть коди мов, наприклад <code>/languages uk en</code>, або "
+        "<code>/languages all</code>."
+    ),
+    label_languages="Усі мови",
     settings_head="<b>Налаштування цього чату</b>",
     settings_language="Мова: {name} (/language)",
+    settings_languages="Читаю мовами: {names} (/languages)",
+    settings_all_languages="усі",
     settings_zone="Часовий пояс: {zone} (/timezone)",
     settings_quiet="Тихі години: {hours} (/quiet)",
     no_hours="немає",

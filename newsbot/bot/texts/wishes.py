@@ -75,8 +75,15 @@ class WishTexts:
     language_which: str
     language_unknown: str
     language_set: str
+    languages_all: str
+    languages_are: str
+    languages_how: str
+    languages_bad: str
+    label_languages: str
     settings_head: str
     settings_language: str
+    settings_languages: str
+    settings_all_languages: str
     settings_zone: str
     settings_quiet: str
     no_hours: str

@@ -21,6 +21,7 @@ subscribers = sa.Table(
     id_(),
     text("name"),
     text("language", "en"),
+    json("languages"),
     text("timezone", "UTC"),
     text("quiet_from"),
     text("quiet_to"),
