@@ -50,6 +50,7 @@ class Verb(StrEnum):
     CARD = "C"
     TURN = "W"
     MUTED = "Q"
+    OLDER = "Y"
     LANGUAGES = "L"
     SHARE = "H"
     FEED = "F"

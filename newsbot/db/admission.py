@@ -78,6 +78,19 @@ async def drop_codes(tx: Tx, purpose: str, subject: int) -> int:
     return (await tx.execute(statement)).rowcount
 
 
+async def keep_newest_codes(tx: Tx, purpose: str, subject: int, kept: int) -> None:
+    """End the older codes for a subject, so that whoever asks for many keeps a few."""
+    of_subject = (codes.c.purpose == purpose) & (codes.c.subject == subject)
+    newest = (
+        sa.select(codes.c.digest)
+        .where(of_subject)
+        .order_by(codes.c.created_at.desc(), codes.c.digest)
+        .limit(kept)
+    )
+    old = codes.c.digest.not_in(list((await tx.execute(newest)).scalars()))
+    await tx.execute(sa.delete(codes).where(of_subject & old))
+
+
 async def drop_spent_codes(tx: Tx, now: datetime) -> None:
     """Forget the codes that open nothing any more."""
     await tx.execute(sa.delete(codes).where(sa.not_(_is_good(now))))

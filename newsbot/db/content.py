@@ -101,7 +101,9 @@ async def load(tx: Tx, begun: Sequence[Delivery]) -> list[Content]:
     outlets = await _outlets(tx, sorted(story_ids))
     people = await _people(tx, sorted({one.destination_id for one in begun}))
     first = await reports.first_told(tx, [one for one in begun if one.kind in LATER])
-    later = await reports.of_deliveries(tx, ids)
+    later = await reports.of_deliveries(
+        tx, [one.id for one in begun if one.kind != DeliveryKind.STORY or one.window]
+    )
     contents: list[Content] = []
     for one in begun:
         language, time_zone, is_channel = people.get(one.destination_id, ("en", "UTC", False))

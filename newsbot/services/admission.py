@@ -42,6 +42,9 @@ CODE_BYTES = 24
 (https://core.telegram.org/bots/features#deep-linking)."""
 
 MAX_CODE = 64
+CODES_KEPT = 20
+"""Codes for one rule or chat: each time that somebody asks makes another one."""
+
 BAN_KEY = "ban_key"
 """The fact that banned addresses are hashed with: they cannot be read back (G17)."""
 
@@ -92,6 +95,8 @@ async def issue(
             expires_at=None if lasts is None else now + lasts,
         )
         await admission.add_code(tx, stored, desk.actor, now)
+        if subject is not None:
+            await admission.keep_newest_codes(tx, purpose, subject, CODES_KEPT)
         await desk.note(tx, f"code.{purpose}", "" if subject is None else str(subject))
     return code
 

@@ -222,3 +222,12 @@ async def test_a_channel_of_somebody_else_is_not_taken_over(rig: Rig) -> None:
 async def test_in_a_channel_nothing_else_is_heard(rig: Rig, text: str) -> None:
     assert await rig.handle(rig.post(text)) == []
     assert await rig.subscriber(NEWS_CHANNEL) is None
+
+
+async def test_many_links_of_one_rule_are_kept_to_the_newest(rig: Rig) -> None:
+    made = []
+    for _ in range(25):
+        rig.clock.step(seconds=1)
+        made.append(await admission.issue(rig.desk, Purpose.SHARE, subject=1, uses=None))
+    good = [code for code in made if await admission.look_at(rig.desk, code) is not None]
+    assert good == made[-20:]

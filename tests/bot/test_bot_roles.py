@@ -63,6 +63,7 @@ NUMBERS = {
     Verb.RULES: (0,),
     Verb.TURN: (0, 0),
     Verb.MUTED: (0,),
+    Verb.OLDER: ("{rule}", 1),
     Verb.LANGUAGES: (fingerprint("en"),),
     Verb.SEARCH: (0,),
     Verb.SOURCES: (0,),
@@ -98,7 +99,16 @@ ASKING = {"forgetme", "edit", "export", "channel"}
 HOUSE = {"admin"}
 """Commands for the admins of the house, from their private chat."""
 
-SHOWING = {Verb.LATEST, Verb.MORE, Verb.EDIT, Verb.RULES, Verb.SEARCH, Verb.SOURCES, Verb.MUTED}
+SHOWING = {
+    Verb.LATEST,
+    Verb.MORE,
+    Verb.EDIT,
+    Verb.RULES,
+    Verb.SEARCH,
+    Verb.SOURCES,
+    Verb.MUTED,
+    Verb.OLDER,
+}
 """Buttons for everybody."""
 
 OFFERING = {

@@ -350,3 +350,22 @@ async def test_what_another_process_recovers_holds_back_what_came_after_it(room:
         )
         [queue] = await queues.load(tx, claimed, now=now, since=now)
     assert queue.waiting == ()
+
+
+async def test_a_database_is_not_closed_under_a_group_commit_whose_callers_are_gone(
+    room: Newsroom,
+) -> None:
+    await tell(room, 1)
+    gate = room.channel.gates["chat"] = asyncio.Event()
+    running = asyncio.create_task(deliver.run_once(room.deliver_tools))
+    await room.channel.began.wait()
+    gate.set()
+    await room.channel.accepted.wait()
+    await asyncio.sleep(0)  # the outcome is in line for the next transaction
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+    await room.db.close()
+
+    assert await states(room) == ["sent"]
