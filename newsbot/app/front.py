@@ -8,12 +8,14 @@ from datetime import timedelta
 from starlette.types import ASGIApp
 
 from newsbot.app.composition import App
+from newsbot.channels import read_address
 from newsbot.db import ledger, reading, sources
 from newsbot.domain.feed import Outline
 from newsbot.domain.source import troubles
 from newsbot.services import feeds as feed_service
 from newsbot.services import mailboxes
 from newsbot.services.feeds import Site
+from newsbot.web.api import ApiTools, build_api
 from newsbot.web.auth import Gate, SiteAddress, door_routes
 from newsbot.web.feeds import FeedApp
 from newsbot.web.hook import Hook, behind_hook
@@ -62,10 +64,22 @@ def build_front(
 ) -> ASGIApp:
     """Return everything that is served at the public address."""
     gate = Gate(desk=app.desk(door="web"), address=SiteAddress(base_url=site.base_url))
+    api = build_api(
+        ApiTools(
+            gate=gate,
+            site=site,
+            fetcher=app.client,
+            pages=app.fetch.pages or app.client,
+            reader=app.reader,
+            read_address=read_address,
+            interval=app.settings.fetch.interval,
+            articles_kept=app.settings.retention.articles,
+        )
+    )
     pages = build_site(
         HealthPulse(app=app, site=site, worker=worker),
         metrics_token=app.settings.web.metrics_token.get_secret_value(),
-        guarded=door_routes(gate),
+        guarded=(*door_routes(gate), api),
     )
     inner = behind_mail_links(mail_links(app), behind_hook(hook, pages))
     if app.intake is not None:

@@ -183,6 +183,24 @@ def ban(
 
 
 @commands.command()
+def languages(
+    context: typer.Context,
+    subscriber: int,
+    tags: Annotated[list[str], typer.Argument(metavar="LANGUAGE...|all")],
+) -> None:
+    """Tell a subscriber only what is written in these languages, such as uk en; all ends that."""
+    from newsbot.services import wishes
+
+    async def work() -> None:
+        async with opened(context) as app:
+            wanted = [] if tags == ["all"] else tags
+            kept = await wishes.set_languages(app.desk(), subscriber, wanted)
+        say(f"subscriber {subscriber} reads {', '.join(kept) or 'all languages'}")
+
+    run(work())
+
+
+@commands.command()
 def quiet(
     context: typer.Context,
     subscriber: int,

@@ -1,7 +1,8 @@
 """Own the JSON shapes of contracts.md, the same by CLI and API; scripts depend on each key."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from newsbot.domain.account import ApiKey, User
@@ -20,6 +21,21 @@ if TYPE_CHECKING:  # the database room takes most of a second to load; `--help` 
     from newsbot.services.explanations import Verdict
     from newsbot.services.lint import Report
     from newsbot.services.volumes import Volume
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON has it: times in RFC 3339 UTC, durations in seconds."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds").replace("+00:00", "Z")
+    if isinstance(value, timedelta):
+        return int(value.total_seconds())
+    if isinstance(value, dict):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(one) for one in value]
+    return value
 
 
 def notices(found: tuple[Notice, ...]) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from newsbot.domain.account import Principal, Role
+from newsbot.domain.account import Principal, Role, Scope
 from newsbot.errors import Conflict, Invalid, NotFound, StoreError, UserError
 from newsbot.services import logins, proofs
 from newsbot.services.desk import Desk
@@ -53,9 +53,13 @@ HEADERS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """Say who may use a route: None is anybody, a role is that one and those above."""
+    """Say who may use a route: None is anybody, a role is that one and those above.
+
+    An API key needs the scope besides.
+    """
 
     role: Role | None
+    scope: Scope = Scope.READ
 
 
 class GuardedRoute(Route):
@@ -196,9 +200,11 @@ def unguarded(routes: Iterable[BaseRoute]) -> list[str]:
     found: list[str] = []
     for route in routes:
         if isinstance(route, Mount):
-            found += [f"{route.path}{path}" for path in unguarded(route.routes or ())]
+            below = getattr(route, "guarded_routes", route.routes)
+            found += [f"{route.path}{path}" for path in unguarded(below or ())]
+            found += [] if below else [route.path]
         elif not isinstance(getattr(route, "access", None), Access):
-            path = getattr(route, "path", repr(route))
+            path = getattr(route, "path", type(route).__name__)
             found += [] if path in PUBLIC else [path]
     return found
 
