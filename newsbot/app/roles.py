@@ -5,13 +5,14 @@ import contextlib
 import signal
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
 from newsbot import starter
 from newsbot.app.composition import App
 from newsbot.db import hubs as db_hubs
-from newsbot.db import leases
+from newsbot.db import leases, sweep
 from newsbot.domain.lease import HEARTBEAT
 from newsbot.errors import StoreError
 from newsbot.feeds import parse_opml
@@ -26,6 +27,9 @@ PRUNE_EVERY = timedelta(hours=1)
 
 WEBSUB_EVERY = timedelta(seconds=15)
 """A subscription is a matter of days; a new one may begin this much later."""
+
+SWEEP_EVERY = timedelta(minutes=10)
+"""Alerts and their deliveries commit together: what a sweep finds, nobody foresaw."""
 
 INDEX_EVERY = timedelta(minutes=10)
 """Only what an earlier version left waits for it, and it is found meanwhile all the same."""
@@ -76,6 +80,7 @@ def build_worker(app: App) -> Worker:
         Beat(name="deliver", work=deliver_due, every=tick, at_once=PARALLEL_BEATS),
         Beat(name="websub", work=ask_hubs, every=WEBSUB_EVERY),
         Beat(name="prune", work=prune_old, every=PRUNE_EVERY),
+        Beat(name="sweep", work=partial(sweep_lost, app), every=SWEEP_EVERY),
         Beat(name="index", work=index_old, every=INDEX_EVERY),
     ]
     return Worker(beats, grace=app.settings.worker.grace)
@@ -92,6 +97,17 @@ async def _rely_on_none(app: App) -> int:
     async with app.db.transaction() as tx:
         await db_hubs.stand_down(tx)
     return 0
+
+
+async def sweep_lost(app: App) -> int:
+    """Take lost alerts up again; return how many there were."""
+    async with app.db.transaction() as tx:
+        if not await leases.acquire(tx, "sweep", app.holder, app.clock.now()):
+            return 0
+        found = await sweep.take_up(tx, app.clock.now())
+    if found:
+        log.warning("lost alerts taken up again", action="sweep", alerts=found)
+    return found
 
 
 async def renew_leases(app: App) -> None:

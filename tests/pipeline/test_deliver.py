@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from newsbot.db import destinations, queues
+from newsbot.db import destinations, queues, sweep
 from newsbot.domain.attention import Budget
 from newsbot.domain.lease import Holder
 from newsbot.domain.ports import Pace
@@ -369,3 +369,20 @@ async def test_a_database_is_not_closed_under_a_group_commit_whose_callers_are_g
     await room.db.close()
 
     assert await states(room) == ["sent"]
+
+
+async def test_g2_a_sweep_finds_lost_work_and_it_is_told(room: Newsroom) -> None:
+    await tell(room, 1)
+    await tell(room, 2)
+    async with room.db.transaction() as tx:  # as no code of ours does
+        await tx.exec_driver_sql("DELETE FROM deliveries WHERE id = 1")
+    assert await room.unaccounted() == [1]
+
+    async with room.db.transaction() as tx:
+        assert await sweep.take_up(tx, room.clock.now()) == 1
+    await room.deliver()
+
+    assert sorted(headlines(room)) == ["Headline number 1", "Headline number 2"]
+    assert await room.unaccounted() == []
+    async with room.db.transaction() as tx:
+        assert await sweep.take_up(tx, room.clock.now()) == 0
