@@ -386,3 +386,19 @@ async def test_g2_a_sweep_finds_lost_work_and_it_is_told(room: Newsroom) -> None
     assert await room.unaccounted() == []
     async with room.db.transaction() as tx:
         assert await sweep.take_up(tx, room.clock.now()) == 0
+
+
+async def test_a_destination_that_moved_onto_another_one_ends_and_is_not_asked_for_ever(
+    room: Newsroom,
+) -> None:
+    await room.follow("headline", "neighbour")
+    room.channel.script["chat"] = [DestinationMoved("supergroup", address="neighbour")] * 9
+    await tell(room, 1)
+
+    for _ in range(5):
+        await room.deliver()
+        room.clock.step(minutes=1)
+
+    assert room.channel.tried.count("chat") == 1
+    assert await room.alerts() == {"sent": 1, "cancelled": 1}
+    assert await room.unaccounted() == []
