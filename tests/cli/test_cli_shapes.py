@@ -374,7 +374,7 @@ def test_stats_doctor_and_settings_are_lines_of_json(stocked: Terminal) -> None:
     stats = stocked.done("db", "stats", "--json").row
     assert stats == {"sources": 1, "articles": {"done": 2}, "alerts": {"held": 1}}
     checks = stocked.done("doctor", "--json").rows
-    assert [keys(row) for row in checks] == ["check well message"] * len(checks)
+    assert [keys(row) for row in checks] == ["check well message note"] * len(checks)
     assert {"settings", "data folder", "database", "telegram"} <= {row["check"] for row in checks}
     settings = stocked.done("config", "show", "--json", NEWSBOT_WEB_PORT="8421").rows
     assert [keys(row) for row in settings] == ["key value origin"] * len(settings)
