@@ -44,6 +44,7 @@ EXCEPTIONS = {
     ("POST", "/rules"): Role.VIEWER,
     ("PATCH", "/rules/{rule_id:int}"): Role.VIEWER,
     ("DELETE", "/rules/{rule_id:int}"): Role.VIEWER,
+    ("POST", "/rules/{rule_id:int}/restore"): Role.VIEWER,
 }
 QUESTIONS = ("/rules/test", "/rules/check", "/rules/forecast")
 """What is asked by POST because it is long; nothing is changed."""
@@ -128,6 +129,8 @@ async def test_a_private_rule_is_its_owners_alone(rig: ApiRig) -> None:
             answers = [
                 await client.patch(path, json={"query": "mine"}, headers={"if-match": "*"}),
                 await client.delete(path),
+                await client.get(f"{path}/versions"),
+                await client.post(f"{path}/restore", json={"version": 1}),
                 await client.get("/articles", params={"rule": kept.rule.id}),
                 await client.post("/rules/test", json={"query": "a", "rule": kept.rule.id}),
                 await client.post("/feeds/tokens", json={"feed": f"rule/{kept.rule.id}"}),
