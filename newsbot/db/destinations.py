@@ -39,13 +39,20 @@ async def claim(
     Among them the longest waiting come first.
     `busy` ones are in this process's hands, whatever became of their leases.
     """
+    leased = sa.select(destinations.c.id).where(destinations.c.leased_until > now)
     due = (
         sa.select(
             deliveries.c.destination_id,
             sa.func.min(deliveries.c.due_at).label("since"),
             sa.func.min(RANK).label("rank"),
         )
-        .where(deliveries.c.state.in_(OPEN), deliveries.c.due_at <= now)
+        .where(
+            deliveries.c.state.in_(OPEN),
+            deliveries.c.due_at <= now,
+            # known of the index alone: a chat in work may have thousands of rows behind it
+            deliveries.c.destination_id.not_in(busy),
+            deliveries.c.destination_id.not_in(leased),
+        )
         .group_by(deliveries.c.destination_id)
         .subquery()
     )
