@@ -67,10 +67,11 @@ class App:
     fetch: FetchTools
     hubs: HubTools | None
     intake: Intake | None
+    operator: str = ""
 
     def desk(self, *, actor: str = "", door: str = "cli") -> Desk:
-        """Return a desk for a use case."""
-        return Desk(db=self.db, clock=self.clock, actor=actor, door=door)
+        """Return a desk for a use case, of the operator when nobody else is named."""
+        return Desk(db=self.db, clock=self.clock, actor=actor or self.operator, door=door)
 
 
 def telegram_options(settings: Settings) -> TelegramOptions | None:

@@ -76,11 +76,17 @@ class Waiting:
     def __init__(self, app: App, invitation: Invitation) -> None:
         self._app = app
         self._invitation = invitation
-        self._bot: Bot | None = build_bot(app, ("bot",))
+        self._is_hooked = app.settings.telegram.updates == "webhook"  # polling would end that
+        self._bot: Bot | None = None if self._is_hooked else build_bot(app, ("bot",))
 
     @property
     def trouble(self) -> str:
         """Return what keeps the bot from hearing, "" for nothing."""
+        if self._is_hooked:
+            return (
+                "nobody opened the link in time, or newsbot web does not run, which hears it in "
+                "webhook mode; run newsbot setup once more"
+            )
         return "" if self._bot is None else self._bot.trouble
 
     async def admin(self, patience: timedelta) -> str:

@@ -7,7 +7,7 @@ import typer
 
 from newsbot.cli import inputs
 from newsbot.cli.context import confirm, opened, run
-from newsbot.cli.output import print_json, print_table, say
+from newsbot.cli.output import moment, print_json, print_table, say
 from newsbot.cli.sources import Json
 from newsbot.cli.status import complain
 from newsbot.domain.rule import veiled
@@ -133,6 +133,50 @@ def remove(
             confirm(f"Remove rule {found.id} {found.name!r}?", yes=yes)
             await service.remove(app.desk(), found.id)
         say(f"removed rule {found.id}")
+
+    run(work())
+
+
+@commands.command()
+def versions(context: typer.Context, rule: str, json: Json = False) -> None:
+    """List the versions of a rule, the latest first."""
+    from newsbot.services import rules as service
+    from newsbot.services import ruleversions
+
+    async def work() -> None:
+        async with opened(context) as app:
+            found = await service.by_name(app.desk(), rule)
+            told = await ruleversions.versions(app.desk(), found.id)
+        if json:
+            for one in told:
+                print_json(shapes.rule_version(one))
+            return
+        print_table(
+            ("version", "since", "by", "name", "query"),
+            (
+                (one.version, moment(one.changed_at), one.changed_by, one.name, one.canonical)
+                for one in told
+            ),
+            empty="no versions",
+        )
+
+    run(work())
+
+
+@commands.command()
+def restore(context: typer.Context, rule: str, version: int, json: Json = False) -> None:
+    """Make a former version of a rule the present one, as a version of its own."""
+    from newsbot.services import rules as service
+    from newsbot.services import ruleversions
+
+    async def work() -> None:
+        async with opened(context) as app:
+            found = await service.by_name(app.desk(), rule)
+            kept = await ruleversions.restore(app.desk(), found.id, version)
+        if json:
+            print_json(shapes.rule(kept.rule))
+        else:
+            say(f"rule {kept.rule.id} is what it was, as version {kept.rule.version}")
 
     run(work())
 

@@ -17,6 +17,7 @@ from newsbot.domain.subscriber import Subscriber, Subscription
 if TYPE_CHECKING:  # the database room takes most of a second to load; `--help` needs none of it
     from newsbot.db.journal import TrailLine
     from newsbot.db.ledger import LedgerRow, Path
+    from newsbot.db.ruleversions import RuleVersion
     from newsbot.services.backtests import Backtest
     from newsbot.services.explanations import Verdict
     from newsbot.services.lint import Report
@@ -131,6 +132,18 @@ def rule(one: Rule) -> dict[str, Any]:
         "version": one.version,
         "created": one.created_at,
         "updated": one.updated_at,
+    }
+
+
+def rule_version(one: "RuleVersion") -> dict[str, Any]:
+    """Return a version of a rule."""
+    return {
+        "version": one.version,
+        "name": one.name,
+        "query": one.query,
+        "canonical": one.canonical,
+        "by": one.changed_by,
+        "at": one.changed_at,
     }
 
 

@@ -147,6 +147,12 @@ def _head_ttl(document: RawDocument, element: etree._Element) -> None:
         document.ttl = min(timedelta(minutes=int(minutes[:6])), _LONGEST_TTL)
 
 
+def _head_generator(document: RawDocument, element: etree._Element) -> None:
+    """Note WordPress, whose feeds have further pages although they name none."""
+    made_by = f"{text_of(element)} {attribute(element, 'uri')}".lower()
+    document.by_wordpress = "wordpress.org" in made_by or "wordpress.com" in made_by
+
+
 def _head_period(document: RawDocument, element: etree._Element) -> None:
     """Take sy:updatePeriod, the source's wish where no ttl stands."""
     document.period = _PERIODS.get(text_of(element).lower())
@@ -181,6 +187,7 @@ _HEAD_READERS: Final[dict[str, Callable[[RawDocument, etree._Element], None]]] =
     "dc:language": _head_language,
     "author": _head_author,
     "ttl": _head_ttl,
+    "generator": _head_generator,
     "sy:updateperiod": _head_period,
     "sy:updatefrequency": _head_frequency,
     "skiphours": _head_skip_hours,

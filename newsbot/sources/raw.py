@@ -61,6 +61,7 @@ class RawDocument:
     hub: str = ""
     self_url: str = ""
     next_url: str = ""
+    by_wordpress: bool = False
     ttl: timedelta | None = None
     period: timedelta | None = None
     frequency: int = 1

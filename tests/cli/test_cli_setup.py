@@ -124,3 +124,21 @@ def test_a_token_that_was_readable_by_others_is_written_anew(tmp_path: Path) -> 
     (tmp_path / "telegram_token").chmod(0o644)
     kept = steps.keep_token(tmp_path, "new")
     assert (kept.read_text(), stat.S_IMODE(kept.stat().st_mode)) == ("new\n", 0o600)
+
+
+def test_in_webhook_mode_the_webhook_stays_and_the_web_role_is_named(
+    terminal: Terminal, telegram: BotApiThread
+) -> None:
+    telegram.api.world.webhook = {"url": "https://news.example/telegram/updates"}
+    shown = terminal.run(
+        "setup",
+        "--wait",
+        "1s",
+        NEWSBOT_TELEGRAM_TOKEN=TOKEN,
+        NEWSBOT_TELEGRAM__UPDATES="webhook",
+        NEWSBOT_TELEGRAM__WEBHOOK_SECRET="s" * 20,
+        NEWSBOT_WEB_BASE_URL="https://news.example",
+    )
+    assert (shown.status, "newsbot web does not run" in shown.err) == (1, True)
+    assert telegram.api.world.webhook
+    assert telegram.api.journal.of("deleteWebhook") == []

@@ -65,14 +65,15 @@ def test_what_is_no_user_is_refused_with_the_remedy(
 
 
 def test_every_change_stands_in_the_trail_and_can_be_exported(terminal: Terminal) -> None:
-    terminal.done("users", "add", "anna", "--role", "editor")
-    terminal.done("rules", "add", "=SUM(1)", "--name", "odd")
+    terminal.done("users", "add", "anna", "--role", "editor", LOGNAME="olena")
+    terminal.done("rules", "add", "=SUM(1)", "--name", "odd", LOGNAME="olena")
 
     lines = terminal.done("audit", "list", "--json", "--limit", "0").rows
     table = terminal.done("audit", "list", "--csv").out
     users = terminal.done("audit", "list", "--action", "user", "--json").rows
 
     assert {"user.add", "user.link", "rule.add"} <= {one["action"] for one in lines}
+    assert {(one["actor"], one["door"]) for one in lines} == {("olena", "cli")}
     assert [one["id"] for one in lines] == sorted((one["id"] for one in lines), reverse=True)
     assert {one["action"].partition(".")[0] for one in users} == {"user"}
     assert table.splitlines()[0] == "id,at,actor,door,action,object,before,after"

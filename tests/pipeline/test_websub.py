@@ -3,6 +3,7 @@
 Feed, hub and client are real, on the loopback; our own side is the ASGI application itself.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -210,6 +211,28 @@ async def test_a_push_that_is_too_large_is_refused_unread(bench: Bench) -> None:
     await bench.subscribe()
 
     assert await bench.hub.push(b"<" * (MAX_BODY_BYTES + 1)) == 413
+
+
+async def test_a_hub_that_drips_holds_one_place_and_delays_no_other(bench: Bench) -> None:
+    await bench.subscribe()
+    asked, more = asyncio.Event(), asyncio.Event()
+
+    async def drip() -> AsyncIterator[bytes]:
+        yield b"<rss>"
+        asked.set()
+        await more.wait()
+        yield b"</rss>"
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(bench.hub.app)) as client:
+        slow = asyncio.create_task(client.post(bench.hub.callback, content=drip()))
+        await asked.wait()
+        second = await client.post(bench.hub.callback, content=b"x")
+        more.set()
+        first = await slow
+
+    assert (second.status_code, second.headers["retry-after"]) == (503, "30")
+    assert first.status_code == 202
+    assert await bench.hub.push(feed("", bench.feed_url, 2)) == 202
 
 
 async def test_other_methods_and_codings_are_refused_and_other_paths_passed_on(

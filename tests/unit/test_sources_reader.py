@@ -100,6 +100,24 @@ async def test_the_head_of_an_rss_document_is_read(reader: FeedReader) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("head", "url", "page"),
+    [
+        ("<generator>https://wordpress.org/?v=6.4</generator>", "/feed/", "/feed/?paged=2"),
+        ('<generator uri="https://wordpress.org/">W</generator>', "/?feed=a", "/?feed=a&paged=2"),
+        ("<generator>https://wordpress.org/?v=6.4</generator>", "/feed/?paged=2", ""),
+        ("<generator>Hugo</generator>", "/feed/", ""),
+        ('<generator>wordpress.org</generator><atom:link rel="next" href="/2"/>', "/feed", "/2"),
+    ],
+)
+async def test_wordpress_has_a_second_page_though_it_names_none(
+    reader: FeedReader, head: str, url: str, page: str
+) -> None:
+    document = await read(reader, rss("", head, NAMESPACES), url=f"https://e.org{url}")
+
+    assert document.next_url == (f"https://e.org{page}" if page else "")
+
+
 async def test_the_hours_and_days_to_skip_are_read(reader: FeedReader) -> None:
     head = """<skipHours><hour>24</hour><hour>1</hour><hour>25</hour><hour>x</hour></skipHours>
         <skipDays><day>Saturday</day><day>sunday</day><day>Noday</day></skipDays>"""

@@ -56,6 +56,30 @@ async def test_a_change_of_what_was_changed_meanwhile_is_refused(
     assert (await client.delete(path, headers=tag)).status_code == 412
 
 
+async def test_a_former_version_of_a_rule_comes_back_as_a_new_one(
+    client: httpx.AsyncClient,
+) -> None:
+    await client.post("/rules", json={"query": "nato", "name": "First"})
+    over = {"if-match": "*"}
+    await client.patch("/rules/1", json={"query": "sport", "name": "Second"}, headers=over)
+
+    back = await client.post("/rules/1/restore", json={"version": 1})
+    missing = await client.post("/rules/1/restore", json={"version": 9})
+    told = (await client.get("/rules/1/versions")).json()
+
+    assert (back.json()["query"], back.json()["name"], back.json()["version"]) == (
+        "nato",
+        "First",
+        3,
+    )
+    assert missing.status_code == 404
+    assert [(one["version"], one["query"], one["by"]) for one in told] == [
+        (3, "nato", "key.admin"),
+        (2, "sport", "key.admin"),
+        (1, "nato", "key.admin"),
+    ]
+
+
 async def test_a_repeated_request_is_done_once(client: httpx.AsyncClient) -> None:
     headers = {"idempotency-key": "one"}
     first = await client.post("/rules", json={"query": "nato"}, headers=headers)

@@ -125,6 +125,24 @@ async def test_a_session_that_was_there_before_the_login_is_not_taken_over(
     assert "planted" not in [cookie.value for cookie in client.cookies.jar]
 
 
+async def test_a_new_login_ends_the_session_that_the_browser_had(
+    client: httpx.AsyncClient, desk: Desk
+) -> None:
+    from newsbot.web.auth.gate import csrf_token
+
+    await accounts.add(desk, "anna", Role.VIEWER, password=PASSWORD)
+    await enter(client, "anna")
+    former = client.cookies["__Host-newsbot"]
+    fields = {"csrf": csrf_token(former), "name": "anna", "password": PASSWORD}
+    await client.post("/admin/login", data=fields, headers={"origin": SITE})
+    assert client.cookies["__Host-newsbot"] != former
+
+    client.cookies.clear()
+    client.cookies.set("__Host-newsbot", former)
+
+    assert (await client.get("/admin")).status_code == 303
+
+
 async def test_a_change_needs_a_token_that_ends_with_the_session(
     client: httpx.AsyncClient, desk: Desk
 ) -> None:

@@ -107,6 +107,12 @@ class RuleChanges(Asked):
     public: bool | None = None
 
 
+class Former(Asked):
+    """The version to make the present one."""
+
+    version: Annotated[int, Whole, Field(ge=1, le=LARGEST_ID, examples=[1])]
+
+
 class Trial(Asked):
     """A query to try on stored articles; `rule` is a saved one to compare with."""
 

@@ -114,7 +114,7 @@ async def show_story(call: Calling, story_id: Id) -> Any:
 
 
 @why_router.get("", response_model=list[shown.PathShown])
-@needs(Role.EDITOR)
+@needs(Role.ADMIN)
 async def why(
     call: Calling,
     url: Annotated[

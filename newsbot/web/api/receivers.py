@@ -1,4 +1,7 @@
-"""Own `/subscribers`, `/subscriptions` and `/deliveries`: who hears what, and what went out."""
+"""Own `/subscribers`, `/subscriptions` and `/deliveries`: who hears what, and what went out.
+
+They name chats and mailboxes of people: all of it is the admins' business (G11).
+"""
 
 from datetime import timedelta
 from typing import Annotated, Any
@@ -40,7 +43,7 @@ def _person(response: Response, one: Subscriber) -> Any:
 
 
 @people.get("", response_model=list[shown.SubscriberShown])
-@needs(Role.EDITOR)
+@needs(Role.ADMIN)
 async def list_subscribers(call: Calling, paging: Paging) -> Any:
     """List the subscribers with their destinations."""
     page = paging.of(await subscribers.list_all(call.desk), lambda one: one.id)
@@ -48,7 +51,7 @@ async def list_subscribers(call: Calling, paging: Paging) -> Any:
 
 
 @people.post("", response_model=shown.SubscriberShown, status_code=201)
-@needs(Role.EDITOR, Scope.SUBSCRIBERS)
+@needs(Role.ADMIN, Scope.SUBSCRIBERS)
 async def add_subscriber(response: Response, call: Calling, body: asked.NewSubscriber) -> Any:
     """Add a subscriber at telegram:CHAT_ID, email:ADDRESS, webhook:URL or console:."""
     added = await subscribers.add(
@@ -64,28 +67,28 @@ async def add_subscriber(response: Response, call: Calling, body: asked.NewSubsc
 
 
 @people.get("/{subscriber_id:int}", response_model=shown.SubscriberShown)
-@needs(Role.EDITOR)
+@needs(Role.ADMIN)
 async def show_subscriber(response: Response, call: Calling, subscriber_id: Id) -> Any:
     """Show one subscriber."""
     return _person(response, await subscribers.get(call.desk, subscriber_id))
 
 
 @people.post("/{subscriber_id:int}/pause", response_model=shown.SubscriberShown)
-@needs(Role.EDITOR, Scope.SUBSCRIBERS)
+@needs(Role.ADMIN, Scope.SUBSCRIBERS)
 async def pause_subscriber(response: Response, call: Calling, subscriber_id: Id) -> Any:
     """Stop alerts for a subscriber."""
     return _person(response, await subscribers.pause(call.desk, subscriber_id))
 
 
 @people.post("/{subscriber_id:int}/resume", response_model=shown.SubscriberShown)
-@needs(Role.EDITOR, Scope.SUBSCRIBERS)
+@needs(Role.ADMIN, Scope.SUBSCRIBERS)
 async def resume_subscriber(response: Response, call: Calling, subscriber_id: Id) -> Any:
     """Begin alerts for a subscriber again."""
     return _person(response, await subscribers.pause(call.desk, subscriber_id, resume=True))
 
 
 @people.post("/{subscriber_id:int}/quiet", response_model=shown.SubscriberShown)
-@needs(Role.EDITOR, Scope.SUBSCRIBERS)
+@needs(Role.ADMIN, Scope.SUBSCRIBERS)
 async def quiet_subscriber(
     response: Response, call: Calling, subscriber_id: Id, body: asked.QuietHours
 ) -> Any:
@@ -128,7 +131,7 @@ async def _find(call: Caller, subscription_id: int) -> Subscription:
 
 
 @wishes.get("", response_model=list[shown.SubscriptionShown])
-@needs(Role.EDITOR)
+@needs(Role.ADMIN)
 async def list_subscriptions(
     call: Calling,
     paging: Paging,
@@ -142,7 +145,7 @@ async def list_subscriptions(
 
 
 @wishes.post("", response_model=shown.SubscriptionShown, status_code=201)
-@needs(Role.EDITOR, Scope.SUBSCRIBERS)
+@needs(Role.ADMIN, Scope.SUBSCRIBERS)
 async def add_subscription(response: Response, call: Calling, body: asked.NewSubscription) -> Any:
     """Subscribe somebody to a rule that the caller may read, or to a query."""
     if body.rule is not None and is_hidden(await rules.get(call.desk, body.rule), call.principal):
@@ -163,7 +166,7 @@ async def add_subscription(response: Response, call: Calling, body: asked.NewSub
 
 
 @wishes.get("/{subscription_id:int}", response_model=shown.SubscriptionShown)
-@needs(Role.EDITOR)
+@needs(Role.ADMIN)
 async def show_subscription(response: Response, call: Calling, subscription_id: Id) -> Any:
     """Show one subscription."""
     found = await _find(call, subscription_id)
@@ -172,7 +175,7 @@ async def show_subscription(response: Response, call: Calling, subscription_id: 
 
 
 @wishes.patch("/{subscription_id:int}", response_model=shown.SubscriptionShown)
-@needs(Role.EDITOR, Scope.SUBSCRIBERS)
+@needs(Role.ADMIN, Scope.SUBSCRIBERS)
 async def edit_subscription(
     response: Response,
     call: Calling,
@@ -192,14 +195,14 @@ async def edit_subscription(
 
 
 @wishes.delete("/{subscription_id:int}", status_code=204, response_class=Response)
-@needs(Role.EDITOR, Scope.SUBSCRIBERS)
+@needs(Role.ADMIN, Scope.SUBSCRIBERS)
 async def remove_subscription(call: Calling, subscription_id: Id) -> None:
     """End a subscription."""
     await subscribers.unsubscribe(call.desk, subscription_id)
 
 
 @outbox.get("", response_model=list[shown.DeliveryShown])
-@needs(Role.EDITOR)
+@needs(Role.ADMIN)
 async def list_deliveries(
     call: Calling,
     paging: Paging,
@@ -215,7 +218,7 @@ async def list_deliveries(
 
 
 @outbox.get("/reconcile", response_model=shown.ReconciledShown)
-@needs(Role.EDITOR)
+@needs(Role.ADMIN)
 async def reconcile(call: Calling, days: Annotated[int | None, Query(ge=1, le=3660)] = None) -> Any:
     """Count every alert by what became of it."""
     found = await ledger.reconcile(call.desk, None if days is None else timedelta(days=days))
@@ -224,14 +227,14 @@ async def reconcile(call: Calling, days: Annotated[int | None, Query(ge=1, le=36
 
 
 @outbox.get("/{delivery_id:int}", response_model=shown.DeliveryShown)
-@needs(Role.EDITOR)
+@needs(Role.ADMIN)
 async def show_delivery(call: Calling, delivery_id: Id) -> Any:
     """Show one delivery."""
     return plain(shapes.delivery(await ledger.get(call.desk, delivery_id)))
 
 
 @outbox.post("/{delivery_id:int}/retry", response_model=shown.DeliveryShown)
-@needs(Role.EDITOR, Scope.DELIVERIES)
+@needs(Role.ADMIN, Scope.DELIVERIES)
 async def retry_delivery(call: Calling, delivery_id: Id) -> Any:
     """Put a dead, uncertain or cancelled delivery back in line."""
     return plain(shapes.delivery(await ledger.retry(call.desk, delivery_id)))

@@ -12,7 +12,16 @@ from starlette.responses import PlainTextResponse, Response
 from newsbot.domain.account import Principal, Role, Scope
 from newsbot.domain.rule import Rule
 from newsbot.errors import Invalid, NotFound
-from newsbot.services import backtests, forecasts, lint, queries, rules, shapes, volumes
+from newsbot.services import (
+    backtests,
+    forecasts,
+    lint,
+    queries,
+    rules,
+    ruleversions,
+    shapes,
+    volumes,
+)
 from newsbot.services.rules import Kept
 from newsbot.services.shapes import plain
 from newsbot.web.api import asked, shown
@@ -216,3 +225,26 @@ async def remove_rule(call: Calling, rule_id: Id, if_match: IfMatch = None) -> N
     before = await _changeable(call, rule_id)
     check_match(if_match, tag_of(shape_for(before, call.principal), EDITABLE))
     await rules.remove(call.desk, rule_id)
+
+
+@router.get("/{rule_id:int}/versions", response_model=list[shown.VersionShown])
+@needs(Role.VIEWER)
+async def rule_history(call: Calling, rule_id: Id) -> Any:
+    """List the versions of a rule, the latest first; of a subscriber's to themselves alone.
+
+    That a rule was published says nothing of what it was before.
+    """
+    rule = await rules.get(call.desk, rule_id)
+    if rule.owner_id is not None and not call.principal.owns(rule.owner_id):
+        raise Problem(403, "only the owner of this rule reads its versions")
+    told = await ruleversions.versions(call.desk, rule_id)
+    return [plain(shapes.rule_version(one)) for one in told]
+
+
+@router.post("/{rule_id:int}/restore", response_model=shown.RuleKept)
+@needs(Role.VIEWER, Scope.RULES)
+async def restore_rule(response: Response, call: Calling, rule_id: Id, body: asked.Former) -> Any:
+    """Make a former version the present one, as a version of its own."""
+    await _changeable(call, rule_id)
+    kept = await ruleversions.restore(call.desk, rule_id, body.version)
+    return _answer(response, kept, call)

@@ -129,6 +129,17 @@ class RuleKept(RuleShown):
     warnings: list[NoticeShown]
 
 
+class VersionShown(Shown):
+    """What a rule was, by whom and since when."""
+
+    version: int
+    name: str
+    query: str
+    canonical: str
+    by: str
+    at: Moment
+
+
 class EvidenceShown(Shown):
     """A place that made a rule match; offsets in characters of that field."""
 

@@ -46,7 +46,7 @@ async def list_sources(
 
 
 @router.post("", response_model=shown.SourceShown, status_code=201)
-@needs(Role.EDITOR, Scope.SOURCES)
+@needs(Role.ADMIN, Scope.SOURCES)
 async def add_source(response: Response, call: Calling, body: asked.NewSource) -> Any:
     """Add a source; it is polled at once by a running worker."""
     interval = call.tools.interval if body.interval is None else timedelta(seconds=body.interval)
@@ -94,7 +94,7 @@ async def export_sources(call: Calling) -> Response:
 
 
 @router.post("/import", response_model=shown.ImportedShown)
-@needs(Role.EDITOR, Scope.SOURCES)
+@needs(Role.ADMIN, Scope.SOURCES)
 async def import_sources(call: Calling, body: asked.Outlines) -> Any:
     """Add the subscriptions of an OPML document; those that are known stay as they are."""
     done = await outlines.import_outlines(
@@ -112,7 +112,7 @@ async def import_sources(call: Calling, body: asked.Outlines) -> Any:
 
 
 @router.post("/preview", response_model=shown.PreviewShown)
-@needs(Role.EDITOR, Scope.SOURCES)
+@needs(Role.ADMIN, Scope.SOURCES)
 async def preview_source(call: Calling, body: asked.Wanted) -> Any:
     """Show the entries of a source as they would be stored; nothing is stored."""
     check_select(body.kind, body.select)
@@ -129,7 +129,7 @@ async def preview_source(call: Calling, body: asked.Wanted) -> Any:
 
 
 @router.post("/discover", response_model=list[shown.FoundShown])
-@needs(Role.EDITOR, Scope.SOURCES)
+@needs(Role.ADMIN, Scope.SOURCES)
 async def discover_sources(call: Calling, body: asked.Wanted) -> Any:
     """Find the feeds that belong to a web page; nothing is added."""
     url = sources.check_url(body.url)
@@ -147,7 +147,7 @@ async def show_source(response: Response, call: Calling, source_id: Id) -> Any:
 
 
 @router.patch("/{source_id:int}", response_model=shown.SourceShown)
-@needs(Role.EDITOR, Scope.SOURCES)
+@needs(Role.ADMIN, Scope.SOURCES)
 async def edit_source(
     response: Response,
     call: Calling,
@@ -167,7 +167,7 @@ async def edit_source(
 
 
 @router.delete("/{source_id:int}", status_code=204, response_class=Response)
-@needs(Role.EDITOR, Scope.SOURCES)
+@needs(Role.ADMIN, Scope.SOURCES)
 async def remove_source(call: Calling, source_id: Id, if_match: IfMatch = None) -> None:
     """Remove a source with its articles."""
     before = await sources.get(call.desk, str(source_id))
@@ -176,14 +176,14 @@ async def remove_source(call: Calling, source_id: Id, if_match: IfMatch = None) 
 
 
 @router.post("/{source_id:int}/pause", response_model=shown.SourceShown)
-@needs(Role.EDITOR, Scope.SOURCES)
+@needs(Role.ADMIN, Scope.SOURCES)
 async def pause_source(response: Response, call: Calling, source_id: Id) -> Any:
     """Stop polling a source."""
     return _answer(response, await sources.pause(call.desk, str(source_id)))
 
 
 @router.post("/{source_id:int}/resume", response_model=shown.SourceShown)
-@needs(Role.EDITOR, Scope.SOURCES)
+@needs(Role.ADMIN, Scope.SOURCES)
 async def resume_source(response: Response, call: Calling, source_id: Id) -> Any:
     """Take a source up again, at once."""
     return _answer(response, await sources.pause(call.desk, str(source_id), resume=True))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from newsbot.domain.account import Role
+from newsbot.domain.account import Principal, Role
 from newsbot.errors import Conflict, Invalid
 from newsbot.services import factors, logins
 from newsbot.services.logins import HALF_LASTS, LASTS, Opened, Refused
@@ -70,7 +70,7 @@ class Doors:
         except Refused as exc:
             return self._login(request, next_=target, name=name, message=str(exc), status=401)
         if not opened.is_half:
-            return self._enter(opened, target)
+            return await self._enter(request, opened, target)
         response = self._code(request, next_=target)
         lasts = int(HALF_LASTS.total_seconds())
         self.address.set_cookie(response, HALF, opened.token, max_age_s=lasts)
@@ -95,7 +95,7 @@ class Doors:
             )
         except Refused as exc:
             return self._code(request, next_=form.get("next", ""), message=str(exc), status=401)
-        return self._enter(opened, form.get("next", ""))
+        return await self._enter(request, opened, form.get("next", ""))
 
     async def log_out(self, request: Request) -> Response:
         """End the session."""
@@ -131,7 +131,11 @@ class Doors:
     def _go(self, path: str) -> Response:
         return RedirectResponse(self.address.path(path), status_code=303)
 
-    def _enter(self, opened: Opened, target: str) -> Response:
+    async def _enter(self, request: Request, opened: Opened, target: str) -> Response:
+        """Go inside with the new session; one that this browser had is over."""
+        former: Principal | None = request.state.principal
+        if former is not None and former.session_id is not None:
+            await logins.log_out(desk_of(request), former.session_id, former.user_id)
         response = self._go(inside(target) if target else HOME)
         lasts = int(LASTS.total_seconds())
         self.address.set_cookie(response, SESSION, opened.token, max_age_s=lasts)
