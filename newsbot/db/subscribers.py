@@ -43,6 +43,7 @@ def _subscription(row: AnyRow) -> Subscription:
         updates=row.updates,
         state=row.state,
         created_at=row.created_at,
+        urgent=row.urgent,
     )
 
 

@@ -66,7 +66,10 @@ def reads(languages: tuple[str, ...], language: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """Join a subscriber, a rule and a destination, with cadence and the wish for updates."""
+    """Join a subscriber, a rule and a destination, with cadence and the wish for updates.
+
+    An `urgent` one breaks through quiet hours and snooze.
+    """
 
     id: int
     subscriber_id: int
@@ -80,3 +83,4 @@ class Subscription:
     updates: str
     state: str
     created_at: datetime
+    urgent: bool = False

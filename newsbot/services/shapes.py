@@ -214,6 +214,7 @@ def subscription(one: Subscription) -> dict[str, Any]:
         "cadence": one.cadence,
         "at": one.at,
         "updates": one.updates,
+        "urgent": one.urgent,
         "state": one.state,
         "created": one.created_at,
     }

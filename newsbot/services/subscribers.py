@@ -209,13 +209,19 @@ async def list_subscriptions(desk: Desk, subscriber_id: int | None = None) -> li
 async def edit_subscription(
     desk: Desk, subscription_id: int, changes: dict[str, Any]
 ) -> Subscription:
-    """Change the wishes of a subscription; `at` only with its cadence.
+    """Change the wishes of a subscription; a time that a new cadence cannot have is dropped.
 
     Raises `Invalid`, `NotFound`.
     """
-    at = changes.get("at", "")
-    _check_wishes(changes.get("cadence", "now"), changes.get("updates", "edit"), at)
     async with desk.db.transaction() as tx:
+        found = await subscribers.list_subscriptions(tx, only=subscription_id)
+        if not found:
+            raise _no_subscription(subscription_id)
+        cadence = changes.get("cadence", found[0].cadence)
+        _check_wishes(cadence, changes.get("updates", "edit"), changes.get("at", ""))
+        has_time = cadence in {"daily", "weekly"} and read_at(cadence, found[0].at) is not None
+        if "at" not in changes and not has_time:
+            changes = {**changes, "at": ""}
         if not await subscribers.edit_subscription(tx, subscription_id, changes):
             raise _no_subscription(subscription_id)
         await desk.note(tx, "subscription.edit", str(subscription_id), after=changes)
