@@ -21,11 +21,11 @@ PREFIX: Final = "/websub/"
 MAX_BODY_BYTES: Final = 10 * 2**20
 """What any response may have on the wire (G8), a push may have too."""
 
-BODY_S: Final = 30.0
+BODY_S: Final = 10.0
 """A hub that sends more slowly is left; polls find what it said."""
 
-AT_ONCE: Final = 4
-"""Pushes read at the same time: each may hold 10 MiB."""
+AT_ONCE: Final = 16
+"""Pushes read at the same time, of one source one: a hub that drips holds no place of others'."""
 
 MAX_ID_DIGITS: Final = 18
 
@@ -58,7 +58,7 @@ class WebSubApp:
     def __init__(self, hubs: Hubs, inner: ASGIApp) -> None:
         self._hubs = hubs
         self._inner = inner
-        self._gate = asyncio.Semaphore(AT_ONCE)
+        self._in_hand: set[int] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one ASGI connection."""
@@ -83,8 +83,7 @@ class WebSubApp:
             if scope["method"] == "GET":
                 return await self._verify(source_id, scope)
             if scope["method"] == "POST":
-                async with self._gate:
-                    return await self._take(source_id, scope, receive)
+                return await self._take_one(source_id, scope, receive)
         except StoreError:
             return 503, b"Try again."
         except Exception:
@@ -107,6 +106,16 @@ class WebSubApp:
             return 404, b"Nobody here asked for this."
         return 200, echo.encode()
 
+    async def _take_one(self, source_id: int, scope: Scope, receive: Receive) -> tuple[int, bytes]:
+        """Take a push unless one of this source, or too many of others, are in hand."""
+        if source_id in self._in_hand or len(self._in_hand) >= AT_ONCE:
+            return 503, b"Another push is in hand. Try again."
+        self._in_hand.add(source_id)
+        try:
+            return await self._take(source_id, scope, receive)
+        finally:
+            self._in_hand.discard(source_id)
+
     async def _take(self, source_id: int, scope: Scope, receive: Receive) -> tuple[int, bytes]:
         """Take a push (section 7)."""
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
@@ -114,7 +123,7 @@ class WebSubApp:
             return 415, b"Pushes are taken without a content coding."
         body = await _read(headers.get(b"content-length", ""), receive)
         if body is None:
-            return 413, b"A push has 10 MiB at the most, sent within half a minute."
+            return 413, b"A push has 10 MiB at the most, sent within ten seconds."
         taken = await self._hubs.take(
             source_id,
             body,

@@ -3,9 +3,11 @@
 Feed, hub and client are real, on the loopback; our own side is the ASGI application itself.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -212,6 +214,28 @@ async def test_a_push_that_is_too_large_is_refused_unread(bench: Bench) -> None:
     assert await bench.hub.push(b"<" * (MAX_BODY_BYTES + 1)) == 413
 
 
+async def test_a_hub_that_drips_holds_one_place_and_delays_no_other(bench: Bench) -> None:
+    await bench.subscribe()
+    asked, more = asyncio.Event(), asyncio.Event()
+
+    async def drip() -> AsyncIterator[bytes]:
+        yield b"<rss>"
+        asked.set()
+        await more.wait()
+        yield b"</rss>"
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(bench.hub.app)) as client:
+        slow = asyncio.create_task(client.post(bench.hub.callback, content=drip()))
+        await asked.wait()
+        second = await client.post(bench.hub.callback, content=b"x")
+        more.set()
+        first = await slow
+
+    assert (second.status_code, second.headers["retry-after"]) == (503, "30")
+    assert first.status_code == 202
+    assert await bench.hub.push(feed("", bench.feed_url, 2)) == 202
+
+
 async def test_other_methods_and_codings_are_refused_and_other_paths_passed_on(
     bench: Bench,
 ) -> None:
@@ -367,3 +391,20 @@ async def test_a_push_while_the_database_is_gone_is_to_be_sent_again(
     monkeypatch.setattr(sources, "lock", gone)
 
     assert await bench.hub.push(feed("", bench.feed_url, 2)) == 503
+
+
+async def test_offers_are_found_by_their_index(sqlite_database: Database) -> None:
+    """A hundred thousand sources without a hub must not be read every quarter of a minute."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(_: object, __: object, statement: str, parameters: Any, *___: object) -> None:
+        seen.append((statement, parameters))
+
+    async with sqlite_database.reading() as tx:
+        sa.event.listen(tx.sync_connection, "before_cursor_execute", note)
+        await hubs.new_offers(tx, BASE, limit=1)
+        statement, parameters = seen[0]
+        found = await tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        plan = [str(row) for row in found]
+
+    assert any("ix_sources_hub" in step for step in plan)
