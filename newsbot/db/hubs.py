@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from newsbot.db.engine import AnyRow, Tx
 from newsbot.db.schema import source_hubs, sources
-from newsbot.db.statements import insert
+from newsbot.db.statements import chunks, insert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,15 +113,18 @@ async def begin(tx: Tx, offer: Offered, callback: str, now: datetime) -> None:
 
 async def leave_unwanted(tx: Tx, now: datetime) -> None:
     """Let subscriptions end whose source is no longer polled or offers no hub any more."""
-    unwanted = sa.select(sources.c.id).where((sources.c.state != "active") | (sources.c.hub == ""))
+    wanted = sa.exists().where(
+        sources.c.id == source_hubs.c.source_id, sources.c.state == "active", sources.c.hub != ""
+    )
     statement = (
         sa.update(source_hubs)
-        .where(source_hubs.c.source_id.in_(unwanted), source_hubs.c.state != "leaving")
+        .where(source_hubs.c.state != "leaving", ~wanted)
         .values(state="leaving", asked_at=None, due_at=now, failures=0)
+        .returning(source_hubs.c.source_id)
     )
-    await tx.execute(statement)
-    leaving = sa.select(source_hubs.c.source_id).where(source_hubs.c.state == "leaving")
-    await _forget_push(tx, sources.c.id.in_(leaving))
+    left = list((await tx.execute(statement)).scalars())
+    for part in chunks(left):
+        await _forget_push(tx, sources.c.id.in_(part))
 
 
 async def stand_down(tx: Tx) -> int:

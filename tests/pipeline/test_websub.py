@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -390,3 +391,20 @@ async def test_a_push_while_the_database_is_gone_is_to_be_sent_again(
     monkeypatch.setattr(sources, "lock", gone)
 
     assert await bench.hub.push(feed("", bench.feed_url, 2)) == 503
+
+
+async def test_offers_are_found_by_their_index(sqlite_database: Database) -> None:
+    """A hundred thousand sources without a hub must not be read every quarter of a minute."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(_: object, __: object, statement: str, parameters: Any, *___: object) -> None:
+        seen.append((statement, parameters))
+
+    async with sqlite_database.reading() as tx:
+        sa.event.listen(tx.sync_connection, "before_cursor_execute", note)
+        await hubs.new_offers(tx, BASE, limit=1)
+        statement, parameters = seen[0]
+        found = await tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        plan = [str(row) for row in found]
+
+    assert any("ix_sources_hub" in step for step in plan)

@@ -3,6 +3,7 @@
 It draws no page: what a person sees comes from a `Forms`, which the pages own.
 """
 
+from newsbot.web.auth.account import account_routes
 from newsbot.web.auth.address import SiteAddress
 from newsbot.web.auth.doors import door_routes
 from newsbot.web.auth.forms import Forms, PlainForms, read_form
@@ -23,6 +24,7 @@ __all__ = [
     "GuardedRoute",
     "PlainForms",
     "SiteAddress",
+    "account_routes",
     "csrf_of",
     "desk_of",
     "door_routes",

@@ -80,7 +80,7 @@ class PlainForms:
         return HTMLResponse(
             '<!doctype html><html lang="en"><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            f"<title>{escape(title)}</title></head>"
+            f'<title>{escape(title)}</title><link rel="stylesheet" href="/style.css"></head>'
             f"<body><main><h1>{escape(title)}</h1>{said}{form}</main></body></html>",
             status_code=status,
         )
