@@ -16,7 +16,9 @@ SOURCE = (
 )
 RULE = "id name query canonical owner public version created updated"
 SUBSCRIBER = "id name language languages timezone state destinations created"
-SUBSCRIPTION = "id subscriber rule rule_name query destination cadence at updates urgent state created"
+SUBSCRIPTION = (
+    "id subscriber rule rule_name query destination cadence at updates urgent state created"
+)
 ARTICLE = (
     "id title url source author lang tags published first_seen effective revision story warnings"
 )
