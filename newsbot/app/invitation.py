@@ -5,6 +5,7 @@ It writes no log line: whoever reads the log would be admin.
 
 import contextlib
 import os
+import secrets
 from pathlib import Path
 
 from newsbot.app.composition import App
@@ -41,10 +42,12 @@ def setup_address(base_url: str, token: str) -> str:
 
 def _write(path: Path, link: str) -> None:
     """Write a file that nobody but its owner can read, from its first byte on."""
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+        made = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
         with os.fdopen(made, "w", encoding="utf-8") as file:
             file.write(link + "\n")
+        fresh.replace(path)  # another process that starts now has one of its own; both are good
     except OSError as exc:
         raise StoreError(
             f"the set-up link cannot be written to {path}: {exc.strerror}; "

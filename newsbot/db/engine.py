@@ -7,6 +7,7 @@ PostgreSQL: the same statements; pre-ping finds connections that a restart broke
 """
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -30,6 +31,9 @@ BUSY_TIMEOUT_MS = 30_000
 """How long SQLite waits for another process that writes (dependencies: measured trap)."""
 
 POOL_SIZE = 5
+
+OWNER_ONLY = 0o600
+"""A new file holds secrets of second factors and webhooks; SQLite's side files take its mode."""
 
 CLOSE_PATIENCE_S = 5.0
 """A transaction takes milliseconds; one that takes longer at a stop waits for its database."""
@@ -163,17 +167,23 @@ def _open_once(path: Path) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        sqlite3.connect(path).close()
     except OSError as exc:
         raise StoreError(
             f"cannot make the folder {path.parent} for the database: {exc.strerror}; "
             "choose another with NEWSBOT_DATA_DIR or NEWSBOT_DATABASE_URL"
         ) from exc
-    except sqlite3.Error as exc:
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY))
+        sqlite3.connect(path).close()
+    except (OSError, sqlite3.Error) as exc:
         raise StoreError(
-            f"the database file {path} cannot be used: {exc}; "
+            f"the database file {path} cannot be used: {_cause(exc)}; "
             "choose another with NEWSBOT_DATA_DIR or NEWSBOT_DATABASE_URL"
         ) from exc
+
+
+def _cause(exc: OSError | sqlite3.Error) -> str:
+    return (exc.strerror if isinstance(exc, OSError) else None) or str(exc)
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:
