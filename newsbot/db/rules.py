@@ -89,14 +89,18 @@ async def edit(
     alias_names: Sequence[str] | None = None,
     by: str,
     now: datetime,
+    only_version: int | None = None,
 ) -> Rule | None:
-    """Change a rule, keep the version; None when there is no such active rule.
+    """Change a rule, keep the version; None when there is no such active rule (of that version).
 
     With a new query come its tree, in `changes`, and the alias sets that it uses.
     """
+    chosen = sa.and_(rules.c.id == rule_id, rules.c.state == "active")
+    if only_version is not None:
+        chosen &= rules.c.version == only_version
     statement = (
         sa.update(rules)
-        .where(rules.c.id == rule_id, rules.c.state == "active")
+        .where(chosen)
         .values(
             **changes,
             version=rules.c.version + 1,

@@ -56,6 +56,21 @@ async def test_a_change_of_what_was_changed_meanwhile_is_refused(
     assert (await client.delete(path, headers=tag)).status_code == 412
 
 
+async def test_of_two_changes_at_once_one_is_made(client: httpx.AsyncClient) -> None:
+    import asyncio
+
+    made = await client.post("/rules", json={"query": "nato"})
+    tag = {"if-match": made.headers["etag"]}
+    answers = await asyncio.gather(
+        *(client.patch("/rules/1", json={"name": f"Name {n}"}, headers=tag) for n in range(4))
+    )
+
+    statuses = sorted(one.status_code for one in answers)
+    assert statuses[0] == 200
+    assert set(statuses[1:]) <= {409, 412}
+    assert (await client.get("/rules/1")).json()["version"] == 2
+
+
 async def test_a_former_version_of_a_rule_comes_back_as_a_new_one(
     client: httpx.AsyncClient,
 ) -> None:

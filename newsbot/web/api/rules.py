@@ -215,7 +215,9 @@ async def edit_rule(
         await _changeable(call, rule_id)
     tag = tag_of(shape_for(before, call.principal), EDITABLE)
     check_match(if_match, tag, needed=True)
-    return _answer(response, await rules.edit(call.desk, rule_id, **changes), call)
+    version = None if if_match == "*" else before.version  # two that read the same: one is first
+    kept = await rules.edit(call.desk, rule_id, only_version=version, **changes)
+    return _answer(response, kept, call)
 
 
 @router.delete("/{rule_id:int}", status_code=204, response_class=Response)
