@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from newsbot.stories.article import StoryArticle
 from newsbot.stories.boilerplate import is_boilerplate, without_dateline
+from newsbot.stories.encoding import mend_twice_encoded
 from newsbot.stories.languages import CALENDAR, language_of
 from newsbot.stories.names import find_names, is_title_case
+from newsbot.stories.numerals import in_digits
 from newsbot.stories.sentences import split_sentences
 from newsbot.stories.words import stems
 
@@ -63,6 +65,8 @@ class Features:
 def features_of(article: StoryArticle) -> Features:
     """Read an article into its features; a missing title is taken from a short first line."""
     title, text = headline_and_text(article)
+    title = mend_twice_encoded(title)
+    text = mend_twice_encoded(text[: _LEAD_READ * LEAD_CHARS])
     language = language_of(f"{title}\n{text}", article.language)
     lead = _lead(text)
     in_title = Counter(stems(title, language))
@@ -126,7 +130,7 @@ def _lead(text: str) -> str:
 def _quantities(text: str, language: str) -> frozenset[tuple[str, str]]:
     found = {
         (counted[0], number.replace(",", "").replace(".", ""))
-        for number, noun in _QUANTITY.findall(text)
+        for number, noun in _QUANTITY.findall(in_digits(text, language))
         if (counted := stems(noun, language))
     }
     return frozenset(found) if found else _NOTHING_COUNTED

@@ -19,8 +19,8 @@ from newsbot.stories.window import Member, Window
 
 STORY_WINDOW = timedelta(days=4)
 """Articles further apart tell two events, or one that has become another story."""
-SAME_STORY_FROM = 0.275
-UNMERGED_STORY_FROM = 0.23
+SAME_STORY_FROM = 0.29
+UNMERGED_STORY_FROM = 0.26
 ONE_STORY_FROM = 0.225
 _TOUCHES_FROM = 0.17
 _SMALL_STORY = 2

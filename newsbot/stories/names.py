@@ -12,7 +12,8 @@ from newsbot.stories.words import stems
 _TOKEN = re.compile(r"[^\W\d_][\w'’]*")
 _WITHIN_A_NAME = re.compile(r"[ -]|(?<=\b\w)\. |(?<=\b(?:St|Dr|Mr|Sr|Jr))\. |'|’")
 _CONNECTIVES = frozenset(
-    {"of", "de", "da", "do", "di", "von", "van", "bin", "al", "le", "la", "el"}
+    {"of", "von", "van", "der", "den", "bin", "al", "el", "le", "la", "las", "los", "du", "des"}
+    | {"de", "del", "dei", "di", "da", "das", "do", "dos"}
 )
 _OPENS_SENTENCE = re.compile(r"[.!?…:\n\"“«„‘'(—–|›]\s*$")
 _NO_CAPITALS = frozenset({"de", "lb", "ja", "zh", "ko", "ar", "fa", "ur", "he", "hi", "th", "ta"})

@@ -16,12 +16,13 @@ from newsbot.stories.frequencies import DocumentFrequencies
 from newsbot.stories.headlines import Headline, headline_of
 
 NO_EVIDENCE = 1.0
-ENOUGH_EVIDENCE = 3.0
+ENOUGH_EVIDENCE = 3.25
 _REST_OF_A_NAME = 0.25
 _SWAPPED = 0.4
 _OTHER_NUMBERS = 0.06
 _SAME_QUANTITY = 0.05
 _OTHER_QUANTITY = 0.5
+_COUNT_BY_CHANCE = "2"
 _OTHER_NAMES = 0.35
 _NAMES_COVERED = 0.67
 _LEAST = 0.08
@@ -159,10 +160,16 @@ def _names(vector: Vector) -> set[str]:
 
 
 def _with_counts(alike: float, one: Quantities, other: Quantities) -> float:
-    """Return more when both count a thing alike (23 pirates), less when they count it otherwise."""
+    """Return more when both count a thing alike (23 pirates), less when they count it otherwise.
+
+    Two of a thing are two by chance. Where one thing is counted alike and another otherwise,
+    nothing is known.
+    """
     if not one or not other:
         return alike
-    if not one.isdisjoint(other):
-        return alike + _SAME_QUANTITY
-    counted = {what for what, _ in one}
-    return alike * _OTHER_QUANTITY if any(what in counted for what, _ in other) else alike
+    same = one & other
+    agreed = {what for what, _ in same}
+    differ = {what for what, _ in one}.intersection(what for what, _ in other) - agreed
+    if any(count != _COUNT_BY_CHANCE for _, count in same):
+        return alike if differ else alike + _SAME_QUANTITY
+    return alike * _OTHER_QUANTITY if differ else alike

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from newsbot.stories.languages import function_words, stem
+from newsbot.stories.numerals import digits_of
 
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """Thai, Lao, Burmese, Khmer, kana, Han: scripts written without spaces between words."""
@@ -34,12 +35,15 @@ class _Vocabulary(dict[str, str]):
         super().__init__()
         self._language = language
         self._stop = function_words(language)
+        self._digits = digits_of(language)
 
     def __missing__(self, word: str) -> str:
         if len(self) >= _KNOWN_AT_MOST:
             self.clear()
         if word[0].isdigit():
             found = _THOUSANDS.sub("", word)
+        elif word in self._digits:
+            found = self._digits[word]
         elif len(word) < _SHORTEST_WORD or word in self._stop:
             found = ""
         else:
@@ -56,8 +60,9 @@ def _vocabulary(language: str) -> _Vocabulary:
 def stems(text: str, language: str) -> list[str]:
     """Return the stems of the content words of `text` in order.
 
-    Function words and single letters are left out. `language` is a code as `language_of` answers
-    it. Scripts without spaces give pairs of characters, the usual unit of search in them.
+    Function words and single letters are left out, small numbers are in digits. `language` is a
+    code as `language_of` answers it. Scripts without spaces give pairs of characters, the usual
+    unit of search in them.
     """
     vocabulary = _vocabulary(language)
     return [stem for word in _cut(text) if (stem := vocabulary[word])]

@@ -76,6 +76,30 @@ def test_a_series_whose_numbers_differ_is_no_story(one: str, other: str) -> None
     assert second.story != first.story
 
 
+def test_a_count_is_the_same_spelled_out_or_in_digits() -> None:
+    def likeness(count: str) -> float:
+        grouper = Grouper()
+        grouper.assign(
+            article(1, "Ferry fire kills 5 off Nordvik", "The ferry burnt off Nordvik; 5 died.")
+        )
+        return grouper.judge(
+            article(
+                2, f"Blaze on ferry: {count} killed", f"A ferry to Nordvik burnt, {count} died."
+            )
+        ).score
+
+    assert likeness("five") == likeness("5") > likeness("eleven")
+
+
+def test_text_that_was_encoded_twice_is_compared_as_if_it_was_not() -> None:
+    def likeness(place: str) -> float:
+        grouper = Grouper()
+        grouper.assign(article(1, f"Homem morre ao cair de telhado em {place}", ""))
+        return grouper.judge(article(2, f"Homem é resgatado de uma cava em {place}", "")).score
+
+    assert likeness("SÃ£o JosÃ© dos Pinhais") == likeness("São José dos Pinhais")
+
+
 def test_events_that_count_the_same_thing_otherwise_stay_apart() -> None:
     def report(count: int, town: str, week: str) -> str:
         return (

@@ -4,9 +4,11 @@ import pytest
 
 from newsbot.stories.boilerplate import is_boilerplate, without_dateline
 from newsbot.stories.copies import CopyIndex, signature_of
+from newsbot.stories.encoding import mend_twice_encoded
 from newsbot.stories.frequencies import DocumentFrequencies
 from newsbot.stories.languages import fold, language_of, stem
 from newsbot.stories.names import find_names, is_title_case
+from newsbot.stories.numerals import in_digits
 from newsbot.stories.postings import LATEST_KEPT, Postings
 from newsbot.stories.words import content_words, roots, stems
 
@@ -190,3 +192,47 @@ def test_postings_keep_the_latest_and_answer_the_best_first() -> None:
     assert len(found) == 3
     postings.remove(5000, ["common", "rare"])
     assert 5000 not in postings.best([("rare", 2.0), ("common", 1.0)], 2000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dois homens presos em São José dos Pinhais",
+        "L’été à Orléans : « déjà vu » – ça va…",
+        "Größe, Ärger, Übermut",
+        "Мост закрыли",
+        "Η γέφυρα έκλεισε",
+    ],
+)
+def test_text_that_was_encoded_twice_reads_as_it_was_written(text: str) -> None:
+    twice = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode())
+    assert twice != text
+    assert mend_twice_encoded(twice) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["São José", "Ämter öffnen", "ÂGE LÉGAL À 64 ANS", "Île d’Oléron", "plain", "Ñandú â la carte"],
+)
+def test_text_that_was_encoded_once_is_left_alone(text: str) -> None:
+    assert mend_twice_encoded(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        ("At least Five dead and twelve hurt", "en", "At least 5 dead and 12 hurt"),
+        ("Someone told a tense tale", "en", "Someone told a tense tale"),
+        ("Le neuf place a trois voies", "fr", "Le neuf place a 3 voies"),
+        ("Задержаны трое, ранены четверо", "ru", "Задержаны 3, ранены 4"),
+        ("Tres muertos", "xx", "Tres muertos"),
+    ],
+)
+def test_small_numbers_are_read_spelled_out_or_not(text: str, language: str, told: str) -> None:
+    assert in_digits(text, language) == told
+    assert stems(text, language) == stems(told, language)
+
+
+def test_the_small_words_of_a_name_do_not_tear_it() -> None:
+    found = find_names("Um homem morreu em São José dos Pinhais na sexta.", "pt")
+    assert found == [stems("São José Pinhais", "pt")]
