@@ -12,7 +12,7 @@ import structlog
 from newsbot.bot import buttons
 from newsbot.bot.handlers import COMMANDS, PRESSES
 from newsbot.bot.handlers.explaining import WEB_ADDRESS, why
-from newsbot.bot.handlers.following import preview
+from newsbot.bot.handlers.previewing import preview
 from newsbot.bot.markup import Html, fill, shorten, visible
 from newsbot.bot.replies import MAX_TOAST, Reply
 from newsbot.bot.requests import (
@@ -95,8 +95,8 @@ class Dispatcher:
 
     async def _allowed(self, visit: Visit, request: Asked) -> Reply | None:
         match request:
-            case Command(name="why", argument="", link=link):  # written under an alert
-                return await self._command(visit, "why", link)
+            case Command(name="why" | "story" as name, argument="", link=link):  # below an alert
+                return await self._command(visit, name, link)
             case Command(name=name, argument=argument):
                 return await self._command(visit, name, argument)
             case Press():
@@ -120,6 +120,8 @@ class Dispatcher:
         asked = buttons.read(press.data)
         if asked is None or press.is_stale:
             return Reply(toast=visit.texts.old_button)
+        if visit.origin.is_channel:
+            return Reply(toast=visit.texts.wishes.channel_is_read_only)
         verb, numbers = asked
         entry = PRESSES[verb]
         if entry.changes:
@@ -131,8 +133,6 @@ class Dispatcher:
     async def _refusal(self, visit: Visit) -> str:
         """Return why this person may not change this chat, "" when it may (G11)."""
         origin = visit.origin
-        if origin.is_channel:
-            return visit.texts.wishes.channel_is_read_only
         if not origin.is_group:
             is_own = origin.place.chat == str(origin.person.id)
             return "" if is_own else visit.texts.admins_only

@@ -32,6 +32,9 @@ log = structlog.get_logger(__name__)
 FRESH = timedelta(minutes=10)
 """A command that waited longer, while the bot was away, may not be meant any more."""
 
+AT_ONCE = timedelta(seconds=1)
+"""A button that is not answered by then seems broken."""
+
 CHATS_AT_ONCE = 16
 HASH_CHARS = 10
 
@@ -135,10 +138,20 @@ class Intake:
             if admission is not Admission.YES:
                 self._slow_down(request, warn=admission is Admission.WARN)
                 return
-        reply = await self._dispatcher.answer(request)
+        reply, waited = await self._answered(request)
         log.info("request answered", action="bot", request=_kind(request), chat=self._hash(chat))
         if isinstance(request, Command | Words | Press):
-            self._say(request, reply or Reply())
+            self._say(request, reply or Reply(), is_calm=waited)
+
+    async def _answered(self, request: Request) -> tuple[Reply | None, bool]:
+        """Return the answer, and whether a button has stopped waiting for it meanwhile."""
+        answering = asyncio.create_task(self._dispatcher.answer(request))
+        if isinstance(request, Press):
+            await asyncio.wait({answering}, timeout=AT_ONCE.total_seconds())
+            if not answering.done():
+                self._end_waiting(request, Reply())
+                return await answering, True
+        return await answering, False
 
     def _slow_down(self, request: Asked, *, warn: bool) -> None:
         text = texts_of(request.origin.person.language).slow_down if warn else ""
@@ -147,15 +160,14 @@ class Intake:
         else:
             self._say(request, Reply(text=Html(text)))
 
-    def _say(self, request: Asked, reply: Reply) -> None:
-        """Queue a reply; the waiting of a button ends at once, whatever else waits."""
+    def _say(self, request: Asked, reply: Reply, *, is_calm: bool = False) -> None:
+        """Queue a reply; the waiting of a button ends at once, whatever else waits.
+
+        Of a button that `is_calm` already nothing more is said over the chat.
+        """
         press = request if isinstance(request, Press) else None
-        if press is not None:
-
-            async def end_waiting() -> None:
-                await self._guarded(self._outgoing.answer_press(press, reply))
-
-            self._queues.put(f"press {press.id}", end_waiting)
+        if press is not None and not is_calm:
+            self._end_waiting(press, reply)
         if not reply.text and not reply.swaps_buttons:
             return
 
@@ -163,6 +175,14 @@ class Intake:
             await self._guarded(self._outgoing.reply(request.origin, reply, press))
 
         self._queues.put(request.origin.place.chat, say)
+
+    def _end_waiting(self, press: Press, reply: Reply) -> None:
+        """Let the button stop waiting, with a word over the chat; Telegram takes one such call."""
+
+        async def end_waiting() -> None:
+            await self._guarded(self._outgoing.answer_press(press, reply))
+
+        self._queues.put(f"press {press.id}", end_waiting)
 
     async def _guarded(self, saying: Awaitable[None]) -> None:
         try:

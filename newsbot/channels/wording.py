@@ -28,6 +28,12 @@ class Words:
     unmute_source: str
     snooze: str
     unsnooze: str
+    snooze_hour: str
+    snooze_morning: str
+    snooze_day: str
+    back: str
+    tell_more: str
+    fewer: str
     months: tuple[str, ...] = ()
 
     def heading(self, given: str, count: int) -> str:
@@ -54,8 +60,14 @@ ENGLISH = Words(
     unmute_story="Unmute story",
     mute_source="Mute source",
     unmute_source="Unmute source",
-    snooze="Snooze 1 h",
+    snooze="Snooze …",
     unsnooze="End snooze",
+    snooze_hour="1 h",
+    snooze_morning="Till morning",
+    snooze_day="24 h",
+    back="‹ Back",
+    tell_more="More",
+    fewer="Fewer like this",
     months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
 
@@ -76,8 +88,14 @@ WORDS = {
         unmute_story="Thema wieder zeigen",
         mute_source="Quelle stumm",
         unmute_source="Quelle wieder zeigen",
-        snooze="1 Std. Ruhe",
+        snooze="Ruhe …",
         unsnooze="Ruhe beenden",
+        snooze_hour="1 Std.",
+        snooze_morning="Bis morgens",
+        snooze_day="24 Std.",
+        back="‹ Zurück",
+        tell_more="Mehr",
+        fewer="Weniger davon",
     ),
     "fr": Words(
         story="1 sujet",
@@ -94,8 +112,14 @@ WORDS = {
         unmute_story="Rétablir le sujet",
         mute_source="Masquer la source",
         unmute_source="Rétablir la source",
-        snooze="Pause 1 h",
+        snooze="Pause …",
         unsnooze="Finir la pause",
+        snooze_hour="1 h",
+        snooze_morning="Jusqu'au matin",
+        snooze_day="24 h",
+        back="‹ Retour",
+        tell_more="Plus",
+        fewer="Moins de ce genre",
     ),
     "es": Words(
         story="1 noticia",
@@ -112,8 +136,14 @@ WORDS = {
         unmute_story="Oír la noticia",
         mute_source="Silenciar fuente",
         unmute_source="Oír la fuente",
-        snooze="Pausa 1 h",
+        snooze="Pausa …",
         unsnooze="Terminar la pausa",
+        snooze_hour="1 h",
+        snooze_morning="Hasta la mañana",
+        snooze_day="24 h",
+        back="‹ Atrás",
+        tell_more="Más",
+        fewer="Menos así",
     ),
     "uk": Words(
         story="новин: 1",
@@ -130,8 +160,14 @@ WORDS = {
         unmute_story="Повернути подію",
         mute_source="Без джерела",
         unmute_source="Повернути джерело",
-        snooze="Тиша 1 год",
+        snooze="Тиша …",
         unsnooze="Кінець тиші",
+        snooze_hour="1 год",
+        snooze_morning="До ранку",
+        snooze_day="24 год",
+        back="‹ Назад",
+        tell_more="Більше",
+        fewer="Менше такого",
     ),
     "ru": Words(
         story="новостей: 1",
@@ -148,8 +184,14 @@ WORDS = {
         unmute_story="Вернуть тему",
         mute_source="Без источника",
         unmute_source="Вернуть источник",
-        snooze="Тишина 1 ч",
+        snooze="Тишина …",
         unsnooze="Конец тишины",
+        snooze_hour="1 ч",
+        snooze_morning="До утра",
+        snooze_day="24 ч",
+        back="‹ Назад",
+        tell_more="Больше",
+        fewer="Меньше такого",
     ),
 }
 

@@ -9,7 +9,7 @@ from newsbot.domain.article import Article, Extracted
 from newsbot.domain.entry import Entry, Notice, SourceDocument
 from newsbot.domain.rule import Evidence, Rule
 from newsbot.domain.source import Source, troubles
-from newsbot.domain.story import Story
+from newsbot.domain.story import Story, StoryEvent
 from newsbot.domain.subscriber import Subscriber, Subscription
 
 if TYPE_CHECKING:  # the database room takes most of a second to load; `--help` needs none of it
@@ -265,6 +265,13 @@ def article(one: Article, *, text: bool = False) -> dict[str, Any]:
     if text:
         shown["text"] = one.text
     return shown
+
+
+def story_event(one: StoryEvent) -> dict[str, Any]:
+    """Return what happened to a story; `before`, `after` and `story` where there is one."""
+    told = {"before": one.before, "after": one.after, "story": one.other_id}
+    shown: dict[str, Any] = {"at": one.at, "kind": one.kind, "article": one.article_id}
+    return shown | {key: value for key, value in told.items() if value}
 
 
 def story(one: Story) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from newsbot.db import Tx, deliveries
-from newsbot.db.deliveries import Queue, Wishes
+from newsbot.db import Tx, deliveries, queues
+from newsbot.db.queues import Queue, Wishes
 from newsbot.domain.attention import Budget, plan
 from newsbot.domain.delivery import QUIET, SNOOZED, Delivery, DeliveryKind
 from newsbot.domain.schedule import quiet_until
@@ -37,7 +37,7 @@ async def plan_queue(tx: Tx, queue: Queue, budget: Budget, now: datetime) -> lis
         return await _merge(tx, queue.destination_id, waiting, rest, now)
     if rest and planned.hold_until is not None:
         ids = {one.id for one in rest}
-        await deliveries.hold(tx, sorted(ids), planned.hold_until, BUDGET_USED)
+        await queues.hold(tx, sorted(ids), planned.hold_until, BUDGET_USED)
         return [one for one in waiting if one.id not in ids]
     return list(waiting)
 
@@ -50,7 +50,7 @@ async def _merge(
     now: datetime,
 ) -> list[Delivery]:
     """Make one list of `merged` and let it follow what else is waiting."""
-    made = await deliveries.merge(tx, destination_id, merged, now)
+    made = await queues.merge(tx, destination_id, merged, now)
     gone = {one.id for one in merged}
     return [*(one for one in waiting if one.id not in gone), await deliveries.get(tx, made)]
 
@@ -62,11 +62,11 @@ async def _respect(tx: Tx, queue: Queue, now: datetime) -> list[Delivery]:
         return list(queue.waiting)
     calm = [one for one in queue.waiting if not one.urgent and one.kind != DeliveryKind.EDIT]
     if silent:
-        await deliveries.hush(tx, [one.id for one in calm])
+        await queues.hush(tx, [one.id for one in calm])
         hushed = {one.id for one in calm}
         return [replace(one, silent=True) if one.id in hushed else one for one in queue.waiting]
     ids = {one.id for one in calm}
-    await deliveries.hold(tx, sorted(ids), until, reason)
+    await queues.hold(tx, sorted(ids), until, reason)
     return [one for one in queue.waiting if one.id not in ids]
 
 

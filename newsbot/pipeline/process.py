@@ -25,6 +25,7 @@ from newsbot.pipeline.alerting import alert
 from newsbot.pipeline.commit import GroupCommit
 from newsbot.pipeline.enrich import PageText
 from newsbot.pipeline.grouping import StoryIndex
+from newsbot.pipeline.happenings import Placed, record
 from newsbot.pipeline.indexing import WORDS_FORMAT, words_of
 from newsbot.pipeline.rulebook import Rulebook
 from newsbot.pipeline.tell import summary_for
@@ -206,8 +207,7 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
     await stories.lock(tx)
     await tools.index.sync(tx, now)
     first_seq = await stories.next_sequence(tx, len(ours))
-    touched: set[int] = set()
-    joined: set[int] = set()
+    placed: list[Placed] = []
     for seq, one in enumerate(ours, first_seq):
         article = one.article
         story_id = article.story_id or await tools.index.find(tx, article)
@@ -225,9 +225,8 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
         )
         await articles.finish(tx, finished, now)
         tools.index.add(article, story_id, seq)
-        if article.story_id is None and not opened:
-            joined.add(story_id)
-        touched.add(story_id)
+        is_further = article.story_id is None and not opened
+        placed.append(Placed(article=article, story_id=story_id, joined=is_further))
         if one.found:
             await alert(
                 tx,
@@ -238,7 +237,9 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
                 settle=tools.settings.first_list_settle,
                 now=now,
             )
-    await stories.refresh(tx, sorted(touched), now)
+    await stories.refresh(tx, sorted({one.story_id for one in placed}), now)
+    await record(tx, placed, now)
+    joined = {one.story_id for one in placed if one.joined}
     if joined:
         channels = tools.settings.editing_channels
         await edits.refresh_told(tx, sorted(joined), channels, now)

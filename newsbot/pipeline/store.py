@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from newsbot.db import Tx, arrivals, journal, prune, source_polls, sources
+from newsbot.db import Tx, arrivals, journal, prune, source_polls, sources, versions
 from newsbot.domain.article import NewArticle
 from newsbot.domain.entry import SourceDocument
 from newsbot.domain.lease import Holder
@@ -144,6 +144,8 @@ async def _write(tx: Tx, accepted: Accepted, state: SourceState) -> int:
     """Write what was accepted; return how many articles are new."""
     oldest_first = accepted.new[::-1]  # so that those without a date are told in their order
     added = await arrivals.add(tx, oldest_first)
+    if accepted.revisions:
+        await versions.keep(tx, [of for of, _ in accepted.revisions], state.fetched_at)
     await arrivals.revise(tx, accepted.revisions, state.fetched_at)
     await arrivals.rename(tx, accepted.renamed)
     await arrivals.restate(tx, accepted.redated)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from newsbot.db import Tx, alerts, deliveries, mutes, subscribers
+from newsbot.db import Tx, alerts, mutes, queues, subscribers
 from newsbot.db.mutes import Mute
 from newsbot.domain.delivery import SNOOZED
 from newsbot.domain.schedule import read_at, read_clock
@@ -244,7 +244,7 @@ async def snooze(desk: Desk, destination_id: int, until: datetime | None) -> Non
         if not await subscribers.edit_destination(tx, destination_id, changes):
             raise NotFound(f"there is no destination {destination_id}")
         if until is None:
-            await deliveries.wake(tx, destination_id, SNOOZED, desk.clock.now())
+            await queues.wake(tx, destination_id, SNOOZED, desk.clock.now())
         shown = None if until is None else until.isoformat()
         await desk.note(tx, "destination.snooze", str(destination_id), after={"until": shown})
 

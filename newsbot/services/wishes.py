@@ -6,9 +6,9 @@ begin at an alert or concern the whole chat.
 
 from collections.abc import Sequence
 
-from newsbot.db import deliveries, mutes, subscribers
-from newsbot.db.deliveries import Wishes
+from newsbot.db import mutes, queues, subscribers
 from newsbot.db.mutes import NamedMute, Subject
+from newsbot.db.queues import Wishes
 from newsbot.domain.subscriber import Subscriber
 from newsbot.errors import NotFound
 from newsbot.services.desk import Desk
@@ -43,7 +43,7 @@ async def subject_of(desk: Desk, subscriber: Subscriber, delivery_id: int) -> Su
 async def wishes_of(desk: Desk, destination_id: int) -> Wishes:
     """Return when a destination wants to be left alone."""
     async with desk.db.reading() as tx:
-        return (await deliveries.wishes_of(tx, [destination_id])).get(destination_id, Wishes())
+        return (await queues.wishes_of(tx, [destination_id])).get(destination_id, Wishes())
 
 
 async def named_mutes(desk: Desk, destination_ids: Sequence[int]) -> list[NamedMute]:

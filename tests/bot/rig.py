@@ -24,7 +24,10 @@ from newsbot.db import (
 )
 from newsbot.domain.rule import Evidence, Match
 from newsbot.domain.subscriber import Subscriber, Subscription
+from newsbot.matching import prepare
+from newsbot.matching.articles import document_of
 from newsbot.pipeline.compose import compose
+from newsbot.pipeline.indexing import WORDS_FORMAT, words_of
 from newsbot.services import chats
 from newsbot.services.chats import Place
 from newsbot.services.desk import Desk
@@ -177,6 +180,8 @@ class Rig:
                     story_seq=await stories.next_sequence(tx, 1),
                     rules_revision=0,
                     summary="A summary.",
+                    words=words_of(one, prepare(document_of(one))),
+                    words_format=WORDS_FORMAT,
                 )
                 await articles.finish(tx, done, now)
 
@@ -187,11 +192,12 @@ class Rig:
             found = await reading.select_articles(tx, reading.Selection(), limit=10_000)
             one = next(article for article in found if article.url == url)
             assert one.story_id is not None
+            first = one.title.partition(" ")[0]
             match = Match(
                 rule_id=subscription.rule_id,
                 rule_version=1,
                 rule_name=subscription.rule_name,
-                evidence=(Evidence(leaf="x", field="title", start=0, end=4, text=one.title[:4]),),
+                evidence=(Evidence(leaf="x", field="title", start=0, end=len(first), text=first),),
             )
             ids = await rules.record_matches(tx, one.id, one.revision, [(match, "")], now)
             new = alerts.NewAlert(

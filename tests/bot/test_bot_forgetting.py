@@ -5,7 +5,16 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from newsbot.db import Database, deliveries, ledger, rules, ruletrees, subscribers
+from newsbot.db import (
+    Database,
+    deliveries,
+    destinations,
+    ledger,
+    queues,
+    rules,
+    ruletrees,
+    subscribers,
+)
 from newsbot.db.schema import metadata
 from newsbot.domain.alert import AlertState
 from newsbot.domain.delivery import DeliveryState
@@ -100,8 +109,10 @@ async def test_g17_what_waits_is_cancelled_as_erased(rig: Rig) -> None:
     await rig.alert("https://paper.example/2", dam)
     now = rig.clock.now()
     async with rig.db.transaction() as tx:  # one of them is being sent just now
-        claimed = await deliveries.claim(tx, holder=HOLDER, now=now, limit=9, channels=["telegram"])
-        (queue,) = await deliveries.queues(tx, claimed, now=now, since=now)
+        claimed = await destinations.claim(
+            tx, holder=HOLDER, now=now, limit=9, channels=["telegram"]
+        )
+        (queue,) = await queues.load(tx, claimed, now=now, since=now)
         await deliveries.begin(tx, [queue.waiting[0].id], HOLDER, now)
     asked = await rig.say("/forgetme")
     await rig.press(asked, "Erase everything")

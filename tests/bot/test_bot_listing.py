@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsbot.db import arrivals, deliveries, ledger
+from newsbot.db import arrivals, deliveries, destinations, ledger, queues
 from newsbot.domain.alert import AlertState
 from newsbot.domain.delivery import Receipt, RetryPolicy, next_step
 from newsbot.services import rules
@@ -106,9 +106,11 @@ async def test_why_tells_the_time_of_sending(rig: Rig) -> None:
     await rig.alert(FIRST, dam)
     async with rig.db.transaction() as tx:
         now = rig.clock.now()
-        claimed = await deliveries.claim(tx, holder=HOLDER, now=now, limit=9, channels=["telegram"])
-        queues = await deliveries.queues(tx, claimed, now=now, since=now)
-        begun = await deliveries.begin(tx, [queues[0].waiting[0].id], HOLDER, now)
+        claimed = await destinations.claim(
+            tx, holder=HOLDER, now=now, limit=9, channels=["telegram"]
+        )
+        queued = await queues.load(tx, claimed, now=now, since=now)
+        begun = await deliveries.begin(tx, [queued[0].waiting[0].id], HOLDER, now)
         step = next_step(begun[0], Receipt(id="1"), RetryPolicy(), now)
         await deliveries.record(tx, [(begun[0], step)], str(HOLDER), now)
     assert "dam: sent 14 Mar 2026, 12:0" in (await rig.say(f"/why {FIRST}")).text

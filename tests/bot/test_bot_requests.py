@@ -208,6 +208,6 @@ def test_data_of_others_is_refused(data: str) -> None:
     assert found is None or data[0] in set(Verb)
 
 
-@pytest.mark.parametrize("data", ["", "F", "f:", "f:x", "f:1:2:3", "y:1", "f:-1", "f:" + "9" * 19])
+@pytest.mark.parametrize("data", ["", "Z", "f:", "f:x", "f:1:2:3", "?:1", "f:-1", "f:" + "9" * 19])
 def test_data_of_another_shape_is_refused(data: str) -> None:
     assert read(data) is None

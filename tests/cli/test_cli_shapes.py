@@ -131,7 +131,7 @@ def test_stories_are_listed_and_shown_with_their_members(stocked: Terminal) -> N
     rows = stocked.done("stories", "list", "--json").rows
     assert [keys(row) for row in rows] == [STORY] * 2
     shown = stocked.done("stories", "show", str(rows[0]["id"]), "--json").row
-    assert keys(shown) == f"{STORY} members"
+    assert keys(shown) == f"{STORY} members events"
     assert [keys(one) for one in shown["members"]] == [ARTICLE]
 
 

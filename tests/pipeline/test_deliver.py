@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from newsbot.db import deliveries
+from newsbot.db import destinations, queues
 from newsbot.domain.attention import Budget
 from newsbot.domain.lease import Holder
 from newsbot.domain.ports import Pace
@@ -345,8 +345,8 @@ async def test_what_another_process_recovers_holds_back_what_came_after_it(room:
     room.clock.step(seconds=11)
     async with room.db.transaction() as tx:  # as if the other one's recovery were not committed yet
         now = room.clock.now()
-        claimed = await deliveries.claim(
+        claimed = await destinations.claim(
             tx, holder=room.holder, now=now, limit=10, channels=["fake"]
         )
-        [queue] = await deliveries.queues(tx, claimed, now=now, since=now)
+        [queue] = await queues.load(tx, claimed, now=now, since=now)
     assert queue.waiting == ()

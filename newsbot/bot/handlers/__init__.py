@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from newsbot.bot.buttons import Verb
 from newsbot.bot.handlers import (
     digests,
+    editing,
     explaining,
     following,
     greeting,
     listing,
     muting,
+    previewing,
     quiet,
     settings,
     silence,
+    telling,
     under_alerts,
     zones,
 )
@@ -57,6 +60,8 @@ COMMANDS: Mapping[str, CommandEntry] = {
     "rules": CommandEntry(handle=listing.show_rules),
     "unfollow": CommandEntry(handle=listing.unfollow, changes=True),
     "latest": CommandEntry(handle=listing.show_latest),
+    "edit": CommandEntry(handle=editing.edit, changes=True),
+    "story": CommandEntry(handle=telling.story),
     "why": CommandEntry(handle=explaining.why),
     "pause": CommandEntry(handle=silence.pause, changes=True),
     "resume": CommandEntry(handle=silence.resume, changes=True),
@@ -73,7 +78,7 @@ COMMANDS: Mapping[str, CommandEntry] = {
 
 PRESSES: Mapping[Verb, PressEntry] = {
     Verb.FOLLOW: PressEntry(handle=following.press_follow),
-    Verb.PREVIEW: PressEntry(handle=following.press_preview),
+    Verb.PREVIEW: PressEntry(handle=previewing.press_preview),
     Verb.TOPIC: PressEntry(handle=following.press_topic),
     Verb.CANCEL: PressEntry(handle=following.press_cancel),
     Verb.UNFOLLOW: PressEntry(handle=listing.press_unfollow),
@@ -86,6 +91,12 @@ PRESSES: Mapping[Verb, PressEntry] = {
     Verb.UNMUTE_SOURCE: PressEntry(handle=under_alerts.unmute_source),
     Verb.SNOOZE_HERE: PressEntry(handle=under_alerts.snooze),
     Verb.UNSNOOZE_HERE: PressEntry(handle=under_alerts.unsnooze),
+    Verb.SNOOZES_HERE: PressEntry(handle=under_alerts.show_snoozes),
+    Verb.MORE: PressEntry(handle=telling.more, changes=False),
+    Verb.FEWER: PressEntry(handle=editing.fewer),
+    Verb.EDIT: PressEntry(handle=editing.press_edit, changes=False),
+    Verb.EDIT_RULE: PressEntry(handle=editing.press_edit_rule),
+    Verb.SAVE: PressEntry(handle=editing.press_save),
     Verb.UNMUTE: PressEntry(handle=muting.press_unmute),
     Verb.SNOOZE: PressEntry(handle=quiet.press_snooze),
     Verb.QUIET: PressEntry(handle=quiet.press_quiet),

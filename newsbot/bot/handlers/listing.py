@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from newsbot.bot.buttons import Verb, button
-from newsbot.bot.handlers.following import HITS_SHOWN
+from newsbot.bot.handlers.previewing import HITS_SHOWN
 from newsbot.bot.handlers.wording import fitting_lines, foreseen, name_of, query_of, stories
-from newsbot.bot.markup import Html, code, fill, join, shorten
+from newsbot.bot.markup import Html, bold, code, fill, join, shorten
 from newsbot.bot.replies import Reply, column
 from newsbot.bot.requests import Press
 from newsbot.bot.visits import Visit
@@ -106,14 +106,9 @@ async def _unfollow(visit: Visit, rule_id: int) -> Reply:
     except NotFound:
         return Reply(text=missing)
     return Reply(
-        text=fill(texts.unfollowed, name=_bold(ended.rule_name), query=query_of(ended.query)),
+        text=fill(texts.unfollowed, name=bold(ended.rule_name), query=query_of(ended.query)),
         buttons=((button(texts.label_follow_again, Verb.FOLLOW),),),
     )
-
-
-def _bold(name: str) -> Html:
-    """Return a name in bold: the first piece in code font must be the query for the button."""
-    return fill("<b>{name}</b>", name=name)
 
 
 async def show_latest(visit: Visit, argument: str) -> Reply:

@@ -46,7 +46,7 @@ async def snooze(visit: Visit, argument: str) -> Reply:
     if wanted in {"off", "end", "0"}:
         return await _snooze(visit, here.id, None)
     if wanted == "morning":
-        return await _snooze(visit, here.id, _morning(visit))
+        return await _snooze(visit, here.id, morning(visit))
     if hours is not None and 0 < int(hours[1]) <= LONGEST_HOURS:
         until = visit.desk.clock.now() + timedelta(hours=int(hours[1]))
         return await _snooze(visit, here.id, until)
@@ -61,11 +61,11 @@ async def press_snooze(visit: Visit, _press: Press, numbers: tuple[int, ...]) ->
     if wanted == END:
         return await _snooze(visit, here.id, None)
     if wanted == MORNING:
-        return await _snooze(visit, here.id, _morning(visit))
+        return await _snooze(visit, here.id, morning(visit))
     return await _snooze(visit, here.id, visit.desk.clock.now() + SPANS[wanted])
 
 
-def _morning(visit: Visit) -> datetime:
+def morning(visit: Visit) -> datetime:
     """Return when the next digest of the morning would come."""
     zone = ZoneInfo(visit.time_zone)
     return digest_window("daily", "", zone, visit.desk.clock.now()).due_at

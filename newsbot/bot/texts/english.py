@@ -1,5 +1,7 @@
 """Own the English wording."""
 
+from newsbot.bot.texts.english_rules import ENGLISH_RULES
+from newsbot.bot.texts.english_stories import ENGLISH_STORIES
 from newsbot.bot.texts.english_wishes import ENGLISH_WISHES
 from newsbot.bot.texts.form import Texts, one_or_other
 
@@ -149,6 +151,8 @@ ENGLISH = Texts(
         "once per story, however many papers tell it. Press Start."
     ),
     wishes=ENGLISH_WISHES,
+    rules=ENGLISH_RULES,
+    stories=ENGLISH_STORIES,
     commands={
         "follow": "follow words: /follow NATO",
         "rules": "what this chat follows",

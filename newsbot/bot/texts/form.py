@@ -7,6 +7,8 @@ Telegram's HTML and named places, which `markup.fill` fills; labels of buttons a
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from newsbot.bot.texts.rules import RuleTexts
+from newsbot.bot.texts.stories import StoryTexts
 from newsbot.bot.texts.wishes import WishTexts
 
 PluralRule = Callable[[int], str]
@@ -124,6 +126,12 @@ class Texts:
 
     # what a chat wishes about its alerts
     wishes: WishTexts
+
+    # readings, edits, exclusions
+    rules: RuleTexts
+
+    # stories in full, sources
+    stories: StoryTexts
 
     # the menu of commands, by name
     commands: Mapping[str, str]

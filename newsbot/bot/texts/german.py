@@ -1,6 +1,8 @@
 """Own the German wording."""
 
 from newsbot.bot.texts.form import Texts, one_or_other
+from newsbot.bot.texts.german_rules import GERMAN_RULES
+from newsbot.bot.texts.german_stories import GERMAN_STORIES
 from newsbot.bot.texts.german_wishes import GERMAN_WISHES
 
 GERMAN = Texts(
@@ -159,6 +161,8 @@ GERMAN = Texts(
         "vorkommen: einmal je Ereignis, so viele Zeitungen es auch melden. Drück auf Start."
     ),
     wishes=GERMAN_WISHES,
+    rules=GERMAN_RULES,
+    stories=GERMAN_STORIES,
     commands={
         "follow": "Wörtern folgen: /follow NATO",
         "rules": "wem dieser Chat folgt",

@@ -1,6 +1,8 @@
 """Own the Ukrainian wording."""
 
 from newsbot.bot.texts.form import Texts, one_few_many
+from newsbot.bot.texts.ukrainian_rules import UKRAINIAN_RULES
+from newsbot.bot.texts.ukrainian_stories import UKRAINIAN_STORIES
 from newsbot.bot.texts.ukrainian_wishes import UKRAINIAN_WISHES
 
 UKRAINIAN = Texts(
@@ -169,6 +171,8 @@ UKRAINIAN = Texts(
         "кожну подію, скільки б видань про неї не писали. Натисніть «Почати»."
     ),
     wishes=UKRAINIAN_WISHES,
+    rules=UKRAINIAN_RULES,
+    stories=UKRAINIAN_STORIES,
     commands={
         "follow": "стежити за словами: /follow НАТО",
         "rules": "за чим стежить цей чат",

@@ -19,12 +19,14 @@ from newsbot.db.schema.asking import (
 from newsbot.db.schema.columns import metadata
 from newsbot.db.schema.house import audit, counters, facts, feed_tokens, handled_updates, leases
 from newsbot.db.schema.news import (
+    article_versions,
     articles,
     seen_entries,
     source_events,
     source_lines,
     sources,
     stories,
+    story_events,
 )
 from newsbot.db.schema.telling import alerts, deliveries, delivery_alerts, mutes, pacing
 
@@ -32,6 +34,7 @@ __all__ = [
     "alerts",
     "alias_sets",
     "alias_versions",
+    "article_versions",
     "articles",
     "audit",
     "counters",
@@ -54,6 +57,7 @@ __all__ = [
     "source_lines",
     "sources",
     "stories",
+    "story_events",
     "subscribers",
     "subscriptions",
 ]

@@ -16,6 +16,7 @@ from newsbot.db.schema.columns import (
     time,
 )
 from newsbot.db.types import BigId, Json
+from newsbot.domain.story import StoryEventKind
 
 sources = sa.Table(
     "sources",
@@ -162,4 +163,31 @@ seen_entries = sa.Table(
     sa.Column("entry_id", sa.Text, primary_key=True),
     text("url_key"),
     time("last_seen_at"),
+)
+
+article_versions = sa.Table(
+    "article_versions",
+    metadata,
+    sa.Column(
+        "article_id", BigId, sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("revision", sa.Integer, primary_key=True),
+    text("title"),
+    text("text"),
+    time("replaced_at"),
+)
+
+story_events = sa.Table(
+    "story_events",
+    metadata,
+    id_(),
+    link("story_id", "stories.id"),
+    link("article_id", "articles.id", nullable=True, on="SET NULL"),
+    text("kind", None),
+    time("at"),
+    sa.Column("detail", Json, nullable=False, server_default="{}"),
+    one_of("kind", list(StoryEventKind)),
+    sa.Index("ix_story_events_story_id", "story_id", "id"),
+    sa.Index("ix_story_events_article_id", "article_id"),
+    sqlite_autoincrement=True,
 )
