@@ -189,3 +189,13 @@ async def unprocessed(tx: Tx) -> int:
     """Count the articles that wait to be grouped and matched."""
     statement = sa.select(sa.func.count()).where(articles.c.state == "new")
     return int((await tx.execute(statement.select_from(articles))).scalar_one())
+
+
+async def alerts_of_story(tx: Tx, story_id: int) -> dict[str, int]:
+    """Count the alerts about a story by state."""
+    statement = (
+        sa.select(alerts.c.state, sa.func.count())
+        .where(alerts.c.story_id == story_id)
+        .group_by(alerts.c.state)
+    )
+    return {str(row[0]): row[1] for row in await tx.execute(statement)}

@@ -8,12 +8,11 @@ from starlette.responses import Response
 
 from newsbot.domain.account import Role
 from newsbot.errors import Invalid, NotFound, UserError
-from newsbot.services import aliases, aliasfiles, aliashistory, backtests, volumes
-from newsbot.web.pages.charts import bar_chart
-from newsbot.web.pages.pieces import body_pieces, leaves_of, title_pieces
+from newsbot.services import aliases, aliasfiles, aliashistory, backtests
 from newsbot.web.pages.routes import Page, act, look
 from newsbot.web.pages.texts import gettext as _
 from newsbot.web.pages.texts import ngettext
+from newsbot.web.pages.trials import trial
 from newsbot.web.pages.visit import Visit
 
 SPAN: Final = timedelta(days=30)
@@ -153,21 +152,7 @@ async def preview(visit: Visit) -> Response:
         )
     except Invalid as exc:
         return visit.part("note.html", message=str(exc))
-    figures = volumes.volume(found)
-    shown = [
-        {
-            "article": each.article,
-            "change": "",
-            "title": title_pieces(each.article, each.evidence),
-            "body": body_pieces(each.article, each.evidence),
-            "leaves": leaves_of(each.evidence),
-        }
-        for each in found.shown
-    ]
-    chart = bar_chart([(f"{day:%d %b}", hits) for day, hits in figures.days])
-    return visit.part(
-        "rule_preview.html", found=found, figures=figures, chart=chart, shown=shown, advises=False
-    )
+    return visit.part("rule_preview.html", **trial(found, advises=False))
 
 
 async def show_files(visit: Visit) -> Response:

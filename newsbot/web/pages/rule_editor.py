@@ -14,13 +14,12 @@ from newsbot.domain.account import Role
 from newsbot.domain.rule import Rule
 from newsbot.errors import Conflict, Invalid
 from newsbot.matching import Parsed, QueryError, QueryWarning
-from newsbot.services import backtests, drafts, rulelists, rules, volumes
+from newsbot.services import backtests, drafts, rulelists, rules
 from newsbot.services.queries import RefusedQuery, read_query
-from newsbot.web.pages.charts import bar_chart
-from newsbot.web.pages.pieces import body_pieces, leaves_of, title_pieces
 from newsbot.web.pages.routes import Page, act, look
 from newsbot.web.pages.spoken import speak
 from newsbot.web.pages.texts import gettext as _
+from newsbot.web.pages.trials import trial
 from newsbot.web.pages.visit import Visit
 
 SPANS: Final = ("1", "7", "30", "90")
@@ -153,27 +152,7 @@ async def preview(visit: Visit) -> Response:
         )
     except RefusedQuery:
         return visit.part("rule_preview.html", found=None)
-    figures = volumes.volume(found)
-    shown = [
-        {
-            "article": one.article,
-            "change": one.change,
-            "title": title_pieces(one.article, one.evidence),
-            "body": body_pieces(one.article, one.evidence),
-            "leaves": leaves_of(one.evidence),
-        }
-        for one in found.shown
-    ]
-    chart = bar_chart([(f"{day:%d %b}", hits) for day, hits in figures.days])
-    return visit.part(
-        "rule_preview.html",
-        found=found,
-        figures=figures,
-        chart=chart,
-        shown=shown,
-        query=query,
-        rule_id=rule_id or "",
-    )
+    return visit.part("rule_preview.html", **trial(found, advises=True))
 
 
 async def advise(visit: Visit) -> Response:
