@@ -46,6 +46,23 @@ class Verb(StrEnum):
     EDIT = "a"
     EDIT_RULE = "A"
     SAVE = "v"
+    RULES = "R"
+    CARD = "C"
+    TURN = "W"
+    MUTED = "Q"
+    OLDER = "Y"
+    LANGUAGES = "L"
+    SHARE = "H"
+    FEED = "F"
+    DISCREET = "D"
+    SEND_TO = "T"
+    FOLLOW_AGAIN = "U"
+    SEARCH = "S"
+    SOURCES = "O"
+    ADMIN = "M"
+    ADMIN_SOURCE = "N"
+    ADMIN_SUBSCRIBER = "P"
+    BROADCAST = "B"
 
 
 def button(label: str, verb: Verb, *numbers: int) -> Button:

@@ -4,13 +4,14 @@ from typing import Annotated
 
 import typer
 
-from newsbot.cli import inputs, shapes
+from newsbot.cli import inputs
 from newsbot.cli.articles import Limit
 from newsbot.cli.context import opened, run
 from newsbot.cli.output import moment, print_json, print_table, say
 from newsbot.cli.sources import Json
 from newsbot.domain.story import StoryEvent
 from newsbot.errors import NotFound
+from newsbot.services import shapes
 
 commands = typer.Typer(name="stories", help="Articles that tell the same event.")
 

@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsbot.cli import inputs, shapes
+from newsbot.cli import inputs
 from newsbot.cli.context import opened, run
 from newsbot.cli.output import clean, moment, print_json, print_table, say
 from newsbot.cli.rules import offer_forms
 from newsbot.cli.sources import Json
 from newsbot.cli.status import NOT_SO, WRONG_USE, complain
+from newsbot.services import shapes
 
 if TYPE_CHECKING:  # as in `shapes`: `--help` needs no database
     from newsbot.services.backtests import Backtest

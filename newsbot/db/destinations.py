@@ -13,7 +13,16 @@ from newsbot.db.deliveries import OPEN
 from newsbot.db.engine import Tx
 from newsbot.db.schema import deliveries, destinations
 from newsbot.db.statements import chunks
+from newsbot.domain.delivery import DeliveryKind
 from newsbot.domain.lease import LEASE, Holder
+from newsbot.domain.subscriber import UNCONFIRMED
+
+RANK = sa.case(
+    (deliveries.c.kind == DeliveryKind.EDIT, 2),
+    (deliveries.c.kind == DeliveryKind.DIGEST, 1),
+    else_=0,
+)
+"""Under load alerts go before digests, and edits come last (G14)."""
 
 
 async def claim(
@@ -25,13 +34,25 @@ async def claim(
     channels: Sequence[str],
     busy: Sequence[int] = (),
 ) -> list[int]:
-    """Lease up to `limit` destinations that have something due; longest waiting first.
+    """Lease up to `limit` destinations that have something due, those with alerts first.
 
+    Among them the longest waiting come first.
     `busy` ones are in this process's hands, whatever became of their leases.
     """
+    leased = sa.select(destinations.c.id).where(destinations.c.leased_until > now)
     due = (
-        sa.select(deliveries.c.destination_id, sa.func.min(deliveries.c.due_at).label("since"))
-        .where(deliveries.c.state.in_(OPEN), deliveries.c.due_at <= now)
+        sa.select(
+            deliveries.c.destination_id,
+            sa.func.min(deliveries.c.due_at).label("since"),
+            sa.func.min(RANK).label("rank"),
+        )
+        .where(
+            deliveries.c.state.in_(OPEN),
+            deliveries.c.due_at <= now,
+            # known of the index alone: a chat in work may have thousands of rows behind it
+            deliveries.c.destination_id.not_in(busy),
+            deliveries.c.destination_id.not_in(leased),
+        )
         .group_by(deliveries.c.destination_id)
         .subquery()
     )
@@ -41,13 +62,13 @@ async def claim(
         sa.select(destinations.c.id)
         .join(due, due.c.destination_id == destinations.c.id)
         .where(
-            destinations.c.state == "active",
+            (destinations.c.state == "active") | (destinations.c.reason == UNCONFIRMED),
             destinations.c.channel.in_(channels),
             free,
             unblocked,
             destinations.c.id.not_in(busy),
         )
-        .order_by(due.c.since, destinations.c.id)
+        .order_by(due.c.rank, due.c.since, destinations.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=destinations)
     )

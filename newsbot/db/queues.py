@@ -6,16 +6,25 @@ What of it goes out now is decided by `domain.attention` and the plan of `pipeli
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from newsbot.db.deliveries import COLUMNS, JOINED, OPEN, to_delivery
 from newsbot.db.engine import Tx
-from newsbot.db.schema import deliveries, delivery_alerts, destinations, subscribers
+from newsbot.db.schema import (
+    deliveries,
+    delivery_alerts,
+    delivery_reports,
+    destinations,
+    subscribers,
+)
 from newsbot.db.statements import chunks, insert
 from newsbot.domain.delivery import Delivery, DeliveryKind, DeliveryState
 from newsbot.domain.schedule import QuietHours, read_clock
+
+DIGEST_SOON = timedelta(hours=2)
+"""What quiet hours held back goes into a digest that comes so soon: one message instead of two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +38,17 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """Hold what one destination has waiting, in order, what it was told lately, and its wishes."""
+    """Hold what one destination has waiting, in order, what it was told lately, and its wishes.
+
+    `next_digest` is one that is not due yet but within `DIGEST_SOON`.
+    """
 
     destination_id: int
     waiting: tuple[Delivery, ...]
     sent_singles: tuple[datetime, ...]
     last_list: datetime | None
     wishes: Wishes
+    next_digest: Delivery | None = None
 
 
 async def load(
@@ -45,11 +58,12 @@ async def load(
 
     A delivery that failed clearly and waits for its retry holds back what came after it, and so
     does one that a dead process left in *sending* and another just now recovers; one that is
-    merely not due yet does not.
+    merely not due yet does not. Edits come after everything else.
     """
     waiting: dict[int, list[Delivery]] = defaultdict(list)
     singles: dict[int, list[datetime]] = defaultdict(list)
     lists: dict[int, datetime] = {}
+    digests: dict[int, Delivery] = {}
     wishes = await wishes_of(tx, destination_ids)
     for part in chunks(destination_ids):
         rows = await tx.execute(
@@ -69,7 +83,9 @@ async def load(
                 blocked.add(row.destination_id)
             elif row.due_at <= now:
                 waiting[row.destination_id].append(to_delivery(row))
-            elif row.attempts + row.ambiguous > 0:
+            elif row.kind == DeliveryKind.DIGEST and row.due_at <= now + DIGEST_SOON:
+                digests.setdefault(row.destination_id, to_delivery(row))
+            elif row.attempts + row.ambiguous > 0 and row.kind != DeliveryKind.EDIT:
                 blocked.add(row.destination_id)
         history = await tx.execute(
             sa.select(deliveries.c.destination_id, deliveries.c.kind, deliveries.c.sent_at).where(
@@ -87,10 +103,11 @@ async def load(
     return [
         Queue(
             destination_id=place,
-            waiting=tuple(waiting[place]),
+            waiting=tuple(sorted(waiting[place], key=lambda one: one.kind == DeliveryKind.EDIT)),
             sent_singles=tuple(singles[place]),
             last_list=lists.get(place),
             wishes=wishes.get(place, Wishes()),
+            next_digest=digests.get(place),
         )
         for place in destination_ids
     ]
@@ -133,6 +150,19 @@ async def hold(tx: Tx, delivery_ids: Sequence[int], until: datetime, reason: str
         )
 
 
+async def put_notice(tx: Tx, destination_id: int, name: str, now: datetime) -> None:
+    """Put a notice in line: `name` says which, and what is put twice under it comes once."""
+    statement = insert(tx, deliveries).values(
+        destination_id=destination_id,
+        kind=DeliveryKind.NOTICE,
+        window=name,
+        state=DeliveryState.PENDING,
+        due_at=now,
+        created_at=now,
+    )
+    await tx.execute(statement.on_conflict_do_nothing())
+
+
 async def wake(tx: Tx, destination_id: int, reason: str, now: datetime) -> None:
     """Let what waits for this reason go out now."""
     await tx.execute(
@@ -164,16 +194,23 @@ async def merge(tx: Tx, destination_id: int, merged: Sequence[Delivery], now: da
         created_at=now,
     )
     made = (await tx.execute(insertion.returning(deliveries.c.id))).scalar_one()
+    await merge_into(tx, int(made), ids)
+    return int(made)
+
+
+async def merge_into(tx: Tx, delivery_id: int, ids: Sequence[int]) -> None:
+    """Let another delivery carry what these waiting ones carry."""
     for part in chunks(ids):
-        links = sa.select(sa.literal(made), delivery_alerts.c.alert_id).where(
-            delivery_alerts.c.delivery_id.in_(part)
-        )
-        columns = ["delivery_id", "alert_id"]
-        statement = insert(tx, delivery_alerts).from_select(columns, links.distinct())
-        await tx.execute(statement)
+        for table, columns in (
+            (delivery_alerts, ["alert_id"]),
+            (delivery_reports, ["article_id", "event_id"]),
+        ):
+            carried = sa.select(sa.literal(delivery_id), *(table.c[name] for name in columns))
+            links = carried.where(table.c.delivery_id.in_(part)).distinct()
+            statement = insert(tx, table).from_select(["delivery_id", *columns], links)
+            await tx.execute(statement.on_conflict_do_nothing())
         await tx.execute(
             sa.update(deliveries)
             .where(deliveries.c.id.in_(part), deliveries.c.state.in_(OPEN))
-            .values(state=DeliveryState.MERGED, reason=f"into delivery {made}")
+            .values(state=DeliveryState.MERGED, reason=f"into delivery {delivery_id}")
         )
-    return int(made)

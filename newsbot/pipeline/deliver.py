@@ -284,11 +284,14 @@ async def _record(
         if step.wait_channel is not None:
             keys = [pace.key for pace in paces_of(delivery, tools.channels)]
             await pacing.block(tx, keys, step.wait_channel, now)
-        if step.gone:
-            await destinations.deactivate(tx, delivery.destination_id, step.reason)
-            await alerts.cancel(tx, delivery.destination_id, step.reason, now)
-        if step.moved_to:
-            await destinations.move(tx, delivery.destination_id, step.moved_to)
+        gone = step.reason if step.gone else ""
+        if step.moved_to and not await destinations.move(
+            tx, delivery.destination_id, step.moved_to
+        ):  # its readers are served there already; asking the old address again would never end
+            gone = "moved to an address that is another destination already"
+        if gone:
+            await destinations.deactivate(tx, delivery.destination_id, gone)
+            await alerts.cancel(tx, delivery.destination_id, gone, now)
 
 
 def _log(delivery: Delivery, step: Step, now: datetime) -> None:

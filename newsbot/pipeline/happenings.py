@@ -4,7 +4,7 @@ Written in the transaction of the articles themselves: each revision is an event
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newsbot.db import Tx, events, versions
@@ -23,8 +23,11 @@ class Placed:
     joined: bool
 
 
-async def record(tx: Tx, placed: Sequence[Placed], now: datetime) -> None:
-    """Record what the revised ones of these articles mean to their stories, and corrections."""
+async def record(tx: Tx, placed: Sequence[Placed], now: datetime) -> list[StoryEvent]:
+    """Record what the revised ones of these articles mean to their stories, and corrections.
+
+    Returns the events as they were stored.
+    """
     revised = [one.article.id for one in placed if one.article.revision > 1]
     former = await versions.latest(tx, revised) if revised else {}
     happened: list[StoryEvent] = []
@@ -35,8 +38,8 @@ async def record(tx: Tx, placed: Sequence[Placed], now: datetime) -> None:
             happened += _revised(one, wording, now)
         elif one.joined and is_corrected_title(one.article.title):
             happened.append(_event(one, StoryEventKind.CORRECTION, now, after=one.article.title))
-    if happened:
-        await events.add(tx, happened)
+    ids = await events.add(tx, happened) if happened else []
+    return [replace(one, id=stored) for one, stored in zip(happened, ids, strict=True)]
 
 
 def _revised(one: Placed, before: Wording, now: datetime) -> list[StoryEvent]:

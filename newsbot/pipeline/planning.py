@@ -7,13 +7,12 @@ budget divides the rest (G3). Nothing is dropped.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newsbot.db import Tx, deliveries, queues
 from newsbot.db.queues import Queue, Wishes
 from newsbot.domain.attention import Budget, plan
 from newsbot.domain.delivery import QUIET, SNOOZED, Delivery, DeliveryKind
-from newsbot.domain.schedule import quiet_until
+from newsbot.domain.schedule import quiet_until, zone_or_utc
 
 BUDGET_USED = "attention budget used up"
 
@@ -22,7 +21,11 @@ async def plan_queue(tx: Tx, queue: Queue, budget: Budget, now: datetime) -> lis
     """Return what goes out now, in order; the rest is held, hushed or merged in the store."""
     waiting = await _respect(tx, queue, now)
     held = [one for one in waiting if one.reason in {QUIET, SNOOZED} and _is_single(one)]
-    if len(held) > 1:  # they catch up as one list, each story in its latest state
+    if held and queue.next_digest is not None:
+        gone = {one.id for one in held}
+        await queues.merge_into(tx, queue.next_digest.id, sorted(gone))
+        waiting = [one for one in waiting if one.id not in gone]
+    elif len(held) > 1:  # they catch up as one list, each story in its latest state
         waiting = await _merge(tx, queue.destination_id, waiting, held, now)
     singles = [one for one in waiting if _is_single(one)]
     planned = plan(
@@ -74,11 +77,7 @@ def _alone_until(wishes: Wishes, now: datetime) -> tuple[datetime | None, str, b
     """Return until when the destination is left alone, why, and whether silence is enough."""
     if wishes.snoozed_until is not None and wishes.snoozed_until > now:
         return wishes.snoozed_until, SNOOZED, False
-    try:
-        zone = ZoneInfo(wishes.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("UTC")
-    ends = quiet_until(wishes.quiet, zone, now)
+    ends = quiet_until(wishes.quiet, zone_or_utc(wishes.timezone), now)
     silent = wishes.quiet is not None and wishes.quiet.silent
     return ends, QUIET, silent
 

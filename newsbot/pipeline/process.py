@@ -27,6 +27,7 @@ from newsbot.pipeline.enrich import PageText
 from newsbot.pipeline.grouping import StoryIndex
 from newsbot.pipeline.happenings import Placed, record
 from newsbot.pipeline.indexing import WORDS_FORMAT, words_of
+from newsbot.pipeline.later import tell_later
 from newsbot.pipeline.rulebook import Rulebook
 from newsbot.pipeline.tell import summary_for
 
@@ -238,9 +239,10 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
                 now=now,
             )
     await stories.refresh(tx, sorted({one.story_id for one in placed}), now)
-    await record(tx, placed, now)
-    joined = {one.story_id for one in placed if one.joined}
-    if joined:
+    happened = await record(tx, placed, now)
+    await tell_later(tx, placed, happened, now)
+    gone_on = {one.story_id for one in placed if one.joined} | {one.story_id for one in happened}
+    if gone_on:
         channels = tools.settings.editing_channels
-        await edits.refresh_told(tx, sorted(joined), channels, now)
+        await edits.refresh_told(tx, sorted(gone_on), channels, now)
     return [one.article.id in held for one in done]

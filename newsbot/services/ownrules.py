@@ -11,7 +11,7 @@ from newsbot.db import Tx, rules, subscribers
 from newsbot.domain.rule import Rule
 from newsbot.domain.subscriber import Subscriber, Subscription
 from newsbot.errors import NotFound
-from newsbot.services import backtests
+from newsbot.services import backtests, feedtokens
 from newsbot.services.backtests import Backtest, Limits
 from newsbot.services.desk import Desk
 from newsbot.services.queries import Settled, settle
@@ -114,3 +114,42 @@ async def _copy(
     await desk.note(tx, "subscription.remove", str(subscription.id))
     await desk.note(tx, "subscription.add", str(added.id), after={"rule": rule.id})
     return added
+
+
+async def rule_of(desk: Desk, subscription: Subscription) -> Rule | None:
+    """Return the rule of a subscription."""
+    async with desk.db.reading() as tx:
+        return await rules.find(tx, subscription.rule_id)
+
+
+async def toggle_discreet(desk: Desk, subscriber: Subscriber, rule_id: int) -> bool:
+    """Hide the words of an own rule from admins, or show them; return what holds now.
+
+    Raises `NotFound` when the rule is not this subscriber's.
+    """
+    async with desk.db.transaction() as tx:
+        rule = await rules.find(tx, rule_id)
+        if rule is None or rule.owner_id != subscriber.id:
+            raise NotFound("this rule is not yours")
+        await rules.set_discreet(tx, rule_id, discreet=not rule.discreet)
+        await desk.note(tx, "rule.discreet", str(rule_id), after={"discreet": not rule.discreet})
+    return not rule.discreet
+
+
+async def has_feed(desk: Desk, rule_id: int) -> bool:
+    """Say whether the private feed of a rule is open to somebody."""
+    return any(one.feed == f"rule/{rule_id}" for one in await feedtokens.list_all(desk))
+
+
+async def open_feed(desk: Desk, rule_id: int) -> str:
+    """Return the token of a rule's private feed; the former ones open nothing any more."""
+    await close_feed(desk, rule_id)
+    _, token = await feedtokens.make(desk, f"rule/{rule_id}")
+    return token
+
+
+async def close_feed(desk: Desk, rule_id: int) -> None:
+    """Close the private feed of a rule."""
+    for one in await feedtokens.list_all(desk):
+        if one.feed == f"rule/{rule_id}":
+            await feedtokens.revoke(desk, one.id)

@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram import Update
 
-from newsbot.bot import Bot, Topic
+from newsbot.bot import Bot, House, Topic
 from newsbot.channels import TelegramOptions
 from newsbot.channels.telegram import TelegramChannel
 from newsbot.db import (
@@ -40,7 +40,7 @@ STRANGER = 666
 GROUP = -1_001_111_111_111
 FORUM = -1_002_222_222_222
 NEWS_CHANNEL = -1_003_333_333_333
-VISIBLE = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
+VISIBLE = frozenset({"sendMessage", "sendDocument", "editMessageText", "editMessageReplyMarkup"})
 TOPICS = (Topic(name="NATO", query="NATO"), Topic(name="Ukraine", query="Ukraine"))
 
 
@@ -69,10 +69,15 @@ class Rig:
             "clock": self.clock,
             "options": TelegramOptions(token=self.api.token, api_url=self.api.url),
             "holder": HOLDER,
-            "starter_topics": TOPICS,
+            "house": House(topics=TOPICS),
             "sleep": self.sleep,
         }
         return Bot(**{**values, **given})
+
+    async def move_into(self, house: House) -> None:
+        """Let the bot keep another house from now on."""
+        await self.bot.close()
+        self.bot = self.make_bot(house=house)
 
     @property
     def desk(self) -> Desk:
@@ -92,6 +97,12 @@ class Rig:
         update = self.api.world.say(chat, text, date=date, user_id=user, topic=topic)
         self.api.world.updates.clear()
         update["message"]["from"]["language_code"] = language
+        return update
+
+    def post(self, text: str, chat: int = NEWS_CHANNEL) -> Json:
+        """Return an update with a post in a channel."""
+        update = self.api.world.post(chat, text, date=int(self.clock.now().timestamp()))
+        self.api.world.updates.clear()
         return update
 
     async def handle(self, update: Json) -> list[Call]:

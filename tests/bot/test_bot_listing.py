@@ -217,3 +217,19 @@ async def test_a_chat_keeps_its_language_until_it_chooses_another(rig: Rig) -> N
     assert (await rig.say("/rules", language="de")).text.startswith("Тут")
     await rig.say("/language de")
     assert (await rig.say("/rules", language="en")).text.startswith("Hier")
+
+
+async def test_latest_is_paged_back_to_the_oldest(rig: Rig) -> None:
+    await rig.publish(*(f"Dam number {number}" for number in range(12)))
+    await rig.say("/follow dam")
+    (dam,) = await rig.follows()
+    for number in range(1, 13):
+        await rig.alert(f"https://paper.example/{number}", dam)
+    first = await rig.say("/latest")
+    assert first.text.count("Dam number") == 5
+    [second], _ = await rig.press(first, "›")
+    [third], _ = await rig.press(second, "›")
+    assert third.text.count("Dam number") == 2
+    assert [label for label, _ in buttons(third)] == ["‹"]
+    [back], _ = await rig.press(third, "‹")
+    assert back.text == second.text

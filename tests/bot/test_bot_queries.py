@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from newsbot.bot import House
 from newsbot.bot.handlers.wording import rate_of, volume
 from newsbot.bot.markup import visible
 from newsbot.bot.texts import ENGLISH
@@ -67,7 +68,7 @@ async def test_two_readings_are_two_buttons_with_their_volumes(rig: Rig) -> None
     fixes = quoted(reply)
     assert len(fixes) == 2
     labels = [label for label, _ in buttons(reply)]
-    assert labels == [f"about {n} a day: {fix}" for n, fix in zip((3, 2), fixes, strict=True)]
+    assert labels == [f"{n} a day: {fix}" for n, fix in zip((3, 2), fixes, strict=True)]
     assert reply.text.count("stories in the last 24 hours") == 2
     replies, _ = await rig.press(reply, labels[1])
     assert replies[0].method == "editMessageText"
@@ -81,8 +82,8 @@ async def test_words_side_by_side_offer_both_readings_with_their_volumes(
     await rig.publish("drone strike", "drone flood", "flood strike", "rain")
     reply = await rig.say(words)
     labels = [label for label, _ in buttons(reply)]
-    assert labels[-2:] == ["both: about one a day", "any: about 3 a day"]
-    [preview], _ = await rig.press(reply, "any: about 3 a day")
+    assert labels[-2:] == ["both: 1 a day", "any: 3 a day"]
+    [preview], _ = await rig.press(reply, "any: 3 a day")
     assert quoted(preview)[0] == "drone OR strike"
 
 
@@ -90,10 +91,10 @@ async def test_three_words_are_all_or_any_and_what_is_left_out_stays_out(rig: Ri
     await rig.publish("drone strike rain", "drone flood", "strike sport")
     reply = await rig.say("drone strike rain -sport")
     assert [label for label, _ in buttons(reply)][-2:] == [
-        "all words: about one a day",
-        "any: about 2 a day",
+        "all words: 1 a day",
+        "any: 2 a day",
     ]
-    [preview], _ = await rig.press(reply, "any: about 2 a day")
+    [preview], _ = await rig.press(reply, "any: 2 a day")
     assert quoted(preview)[0] == "(drone OR strike OR rain) -sport"
 
 
@@ -187,7 +188,7 @@ async def test_the_longest_query_fits_with_everything_around_it(rig: Rig) -> Non
 
 
 async def test_the_limit_of_rules_is_kept(rig: Rig) -> None:
-    bot = rig.make_bot(rule_limit=2)
+    bot = rig.make_bot(house=House(rule_limit=2))
     await rig.bot.close()
     rig.bot = bot
     for word in ("one", "two", "three"):

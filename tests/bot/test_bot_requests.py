@@ -9,7 +9,6 @@ from telegram import Update
 
 from newsbot.bot.buttons import Verb, button, read
 from newsbot.bot.requests import (
-    ANONYMOUS_ADMIN,
     Command,
     Expelled,
     Moved,
@@ -17,7 +16,8 @@ from newsbot.bot.requests import (
     Request,
     Words,
 )
-from newsbot.bot.requests import read as read_update
+from newsbot.bot.updates import ANONYMOUS_ADMIN
+from newsbot.bot.updates import read as read_update
 from newsbot.services.chats import Place
 
 NAME = "News_Bot"

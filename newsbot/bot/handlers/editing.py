@@ -6,10 +6,11 @@ Both queries stand in code font in the message; a button points to one of them.
 from collections.abc import Sequence
 
 from newsbot.bot.buttons import Verb, button
-from newsbot.bot.handlers.listing import RULES_SHOWN, followed, named
+from newsbot.bot.handlers import choosing
+from newsbot.bot.handlers.listing import followed, named
 from newsbot.bot.handlers.previewing import quoted, refused
 from newsbot.bot.handlers.under_alerts import subject_of
-from newsbot.bot.handlers.wording import name_of, query_of, stories
+from newsbot.bot.handlers.wording import name_of, query_of, room_left, stories
 from newsbot.bot.markup import Html, bold, code, fill, join, shorten
 from newsbot.bot.replies import Reply, column
 from newsbot.bot.requests import Press
@@ -36,7 +37,7 @@ async def edit(visit: Visit, argument: str) -> Reply:
     if not mine:
         return Reply(text=Html(visit.texts.rules_none))
     if not argument:
-        return _which(visit, mine)
+        return await choosing.ask(visit, choosing.EDIT)
     wanted, _, query = argument.partition(" ")
     found = named(wanted, mine) or named(argument, mine)
     if found is None:
@@ -44,14 +45,6 @@ async def edit(visit: Visit, argument: str) -> Reply:
     if not query.strip() or named(wanted, mine) is None:
         return _how(visit, found)
     return await _compared(visit, found, query.strip())
-
-
-def _which(visit: Visit, mine: Sequence[Subscription]) -> Reply:
-    choices = [
-        button(f"{one.rule_id}. {one.rule_name}", Verb.EDIT_RULE, one.rule_id)
-        for one in mine[:RULES_SHOWN]
-    ]
-    return Reply(text=Html(visit.texts.rules.edit_which), buttons=column(choices))
 
 
 def _how(visit: Visit, one: Subscription) -> Reply:
@@ -92,12 +85,9 @@ async def _compared(visit: Visit, one: Subscription, query: str) -> Reply:
     adds, drops = (_hits(found, change) for change in ("added", "dropped"))
     head = fill(texts.edit_compared, id=one.rule_id, old=code(one.query), new=query_of(query))
     counts = fill(texts.edit_counts, added=found.compared.added, dropped=found.compared.dropped)
-    parts = [
-        head,
-        counts,
-        _listed(visit, texts.edit_adds, adds),
-        _listed(visit, texts.edit_drops, drops),
-    ]
+    parts = [head, counts]
+    for heading, hits in ((texts.edit_adds, adds), (texts.edit_drops, drops)):
+        parts.append(_listed(visit, heading, hits, room_left(parts)))
     choice = (
         button(texts.label_save, Verb.SAVE, one.rule_id, NEW),
         button(visit.texts.label_cancel, Verb.CANCEL),
@@ -110,8 +100,9 @@ def _hits(found: Backtest, change: str) -> tuple[Hit, ...]:
     return tuple(Hit(article=one.article, evidence=one.evidence) for one in shown)
 
 
-def _listed(visit: Visit, heading: str, hits: tuple[Hit, ...]) -> Html:
-    return join([heading, stories(visit, hits)]) if hits else Html()
+def _listed(visit: Visit, heading: str, hits: tuple[Hit, ...], room: int) -> Html:
+    listed = stories(visit, hits, room - len(heading))
+    return join([heading, listed]) if listed else Html()
 
 
 async def press_save(visit: Visit, press: Press, numbers: tuple[int, ...]) -> Reply:
@@ -160,6 +151,7 @@ def _offered(visit: Visit, one: Subscription, headline: str, offered: Sequence[E
         text = fill(texts.fewer_none, headline=told, rule=name_of(one.rule_name), id=one.rule_id)
         return Reply(text=text, stands_alone=True)
     parts = [fill(texts.fewer_head, headline=told, rule=bold(one.rule_name))]
+    told_of = []
     for each in offered:
         line = fill(
             texts.fewer_offer,
@@ -168,10 +160,13 @@ def _offered(visit: Visit, one: Subscription, headline: str, offered: Sequence[E
             total=each.dropped + each.kept,
             query=query_of(each.query),
         )
-        parts.append(join([line, stories(visit, each.examples)]))
+        if room_left([*parts, line]) < 0:
+            break
+        told_of.append(each)
+        parts.append(join([line, stories(visit, each.examples, room_left([*parts, line]))]))
     choices = [
         button(texts.label_without.format(word=each.word), Verb.SAVE, one.rule_id, place)
-        for place, each in enumerate(offered)
+        for place, each in enumerate(told_of)
     ]
     return Reply(
         text=join(parts, "\n\n"),

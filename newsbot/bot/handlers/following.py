@@ -11,7 +11,7 @@ from newsbot.bot.requests import Press
 from newsbot.bot.visits import Visit
 from newsbot.domain.message import Button
 from newsbot.services import chats
-from newsbot.services.chats import TooManyRules
+from newsbot.services.chats import Followed, TooManyRules
 from newsbot.services.queries import RefusedQuery, read_query
 
 
@@ -52,7 +52,7 @@ async def press_cancel(visit: Visit, _press: Press, _numbers: tuple[int, ...]) -
 
 
 async def _follow(visit: Visit, query: str, name: str = "") -> Reply:
-    texts, origin = visit.texts, visit.origin
+    origin, texts = visit.origin, visit.texts
     try:
         done = await chats.follow(
             visit.desk,
@@ -65,6 +65,12 @@ async def _follow(visit: Visit, query: str, name: str = "") -> Reply:
         )
     except TooManyRules as full:
         return Reply(text=Html(texts.counted(texts.too_many, full.limit)))
+    return await followed_reply(visit, done, query)
+
+
+async def followed_reply(visit: Visit, done: Followed, query: str) -> Reply:
+    """Tell what is followed from now on, and how much that is."""
+    texts = visit.texts
     rule_id, rule_name = done.subscription.rule_id, done.subscription.rule_name
     template = texts.followed if done.is_new else texts.followed_already
     parts = [fill(template, name=name_of(rule_name), id=rule_id)]
@@ -82,5 +88,6 @@ def _rule_buttons(visit: Visit, rule_id: int) -> tuple[Button, ...]:
     texts = visit.texts
     return (
         button(texts.label_latest, Verb.LATEST, rule_id),
+        button(texts.rules.label_card, Verb.CARD, rule_id),
         button(texts.label_unfollow, Verb.UNFOLLOW, rule_id),
     )

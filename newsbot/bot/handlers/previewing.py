@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from newsbot.bot.buttons import Verb, button
-from newsbot.bot.handlers.wording import foreseen, query_of, rate_of, stories, volume
+from newsbot.bot.handlers.wording import foreseen, query_of, room_left, short_rate, stories, volume
 from newsbot.bot.markup import Html, fill, join, pointed
 from newsbot.bot.replies import Keyboard, Reply
 from newsbot.bot.requests import Press
@@ -23,6 +23,9 @@ from newsbot.services.wordforms import Forms
 
 MAX_QUERY = 1_000
 """Characters of a query (rules: limits)."""
+
+LONGEST_OFFERED = 250
+"""Of a query offered below a preview: all of them, and the stories, must fit into one message."""
 
 ERRORS_SHOWN = 2
 FIXES_SHOWN = 2
@@ -72,7 +75,7 @@ async def preview(visit: Visit, query: str) -> Reply:
         head.append(fill(texts.read_as, canonical=query_of(parsed.canonical)))
     found = await foreseen(visit, query, shown=HITS_SHOWN)
     fixes = _fixes_of_warnings(visit, parsed)
-    readings = await _readings(visit, parsed, query)
+    readings = [] if fixes else await _readings(visit, parsed, query)
     forms = await _forms(visit, query) if found.scanned else []
     rows: Keyboard = (
         (
@@ -89,8 +92,8 @@ async def preview(visit: Visit, query: str) -> Reply:
         join([*warnings(visit, parsed), *(one.line for one in fixes)]),
         join([volume(texts, found), *(one.line for one in readings)]),
         join(one.line for one in forms),
-        stories(visit, found.hits),
     ]
+    text.append(stories(visit, found.hits, room_left(text)))
     return Reply(text=join(text, "\n\n"), buttons=tuple(row for row in rows if row))
 
 
@@ -106,8 +109,8 @@ def warnings(visit: Visit, parsed: Parsed) -> list[Html]:
 def _fixes_of_warnings(visit: Visit, parsed: Parsed) -> list[Offer]:
     """Return other queries that may be meant, the first of each warning."""
     fixes = [one.fixes[0] for one in parsed.warnings[:WARNINGS_SHOWN] if one.fixes]
-    kept = [fix for fix in dict.fromkeys(fixes) if len(fix) <= MAX_QUERY][:FIXES_SHOWN]
-    return [_fix(visit, fix) for fix in kept]
+    kept = [fix for fix in dict.fromkeys(fixes) if len(fix) <= LONGEST_OFFERED]
+    return [_fix(visit, fix) for fix in kept[:FIXES_SHOWN]]
 
 
 def _fix(visit: Visit, query: str) -> Offer:
@@ -118,14 +121,14 @@ def _fix(visit: Visit, query: str) -> Offer:
 async def _readings(visit: Visit, parsed: Parsed, query: str) -> list[Offer]:
     """Return both readings of plain words side by side; none for what is clear."""
     words = _plain_words(parsed, query)
-    if not words:
+    if not words or max(map(len, words)) > LONGEST_OFFERED:
         return []
     texts, (every, some) = visit.texts.rules, words
     is_pair = len(parsed.query.children if isinstance(parsed.query, And) else ()) == BOTH
     labels = (texts.label_both if is_pair else texts.label_all_words, texts.label_any)
     offers = []
     for label, one in zip(labels, (every, some), strict=True):
-        rate = rate_of(visit.texts, (await foreseen(visit, one)).per_day)
+        rate = short_rate(visit.texts, await foreseen(visit, one))
         line = fill(texts.reading, reading=label, query=query_of(one), rate=rate)
         offers.append(Offer(query=one, line=line, label=f"{label}: {rate}"))
     return offers
@@ -149,7 +152,8 @@ async def _forms(visit: Visit, query: str) -> list[Offer]:
     """Return the query with the word forms that it misses, each with how much that adds."""
     async with visit.house.forecasting:
         found = await wordforms.offers(visit.desk, query)
-    return [_form(visit, one) for one in found[:FORMS_SHOWN]]
+    offers = [_form(visit, one) for one in found]
+    return [one for one in offers if len(one.query) <= LONGEST_OFFERED][:FORMS_SHOWN]
 
 
 def _form(visit: Visit, one: Forms) -> Offer:
@@ -157,7 +161,8 @@ def _form(visit: Visit, one: Forms) -> Offer:
     named = ", ".join(one.forms[:FORMS_NAMED])
     if len(one.forms) > FORMS_NAMED:
         named += ", …"
-    query = one.with_or if len(one.with_or) <= MAX_QUERY else one.with_stem
+    is_short = len(one.with_or) <= LONGEST_OFFERED or not one.with_stem
+    query = one.with_or if is_short else one.with_stem
     line = fill(visit.texts.counted(texts.forms, one.adds), forms=named, query=query_of(query))
     return Offer(query=query, line=line, label=texts.label_forms.format(forms=named))
 
@@ -201,7 +206,7 @@ async def _reading(visit: Visit, code: str, fixes: Sequence[str], place: int) ->
         found = await foreseen(visit, fix)
     except RefusedQuery:  # mended in one place, still wrong in another
         return _fix(visit, fix)
-    rate = rate_of(texts, found.per_day)
+    rate = short_rate(texts, found)
     line = join([fill(texts.bad_query_try, fix=query_of(fix)), volume(texts, found)])
     name = fix
     if code == "comma_or_line_break":

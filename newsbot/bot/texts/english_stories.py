@@ -12,4 +12,12 @@ ENGLISH_STORIES = StoryTexts(
     outlet_line="{outlet}, {at}",
     reasons="<b>Why it came</b>",
     reason_line="{rule}: {places}",
+    search_what="What shall I search for? For instance <code>/search grain deal</code>",
+    search_head="Found for {query} in the last 30 days",
+    search_none="Nothing in the last 30 days for {query}",
+    sources_none="No source is read yet.",
+    sources_head={
+        "one": "<b>{n} source is read</b>",
+        "other": "<b>{n} sources are read</b>",
+    },
 )

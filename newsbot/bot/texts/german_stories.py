@@ -4,7 +4,7 @@ from newsbot.bot.texts.stories import StoryTexts
 
 GERMAN_STORIES = StoryTexts(
     story_what=(
-        "Welches Thema? Antworten Sie auf eine Meldung mit /story, oder senden Sie einen Link: "
+        "Welches Thema? Antworte auf eine Meldung mit /story, oder schick einen Link: "
         "<code>/story https://...</code>"
     ),
     story_unknown="Dieses Thema war in keiner der Quellen.",
@@ -12,4 +12,12 @@ GERMAN_STORIES = StoryTexts(
     outlet_line="{outlet}, {at}",
     reasons="<b>Warum es kam</b>",
     reason_line="{rule}: {places}",
+    search_what="Wonach soll ich suchen? Zum Beispiel <code>/search Getreide Abkommen</code>",
+    search_head="Gefunden für {query} in den letzten 30 Tagen",
+    search_none="Nichts in den letzten 30 Tagen für {query}",
+    sources_none="Noch wird keine Quelle gelesen.",
+    sources_head={
+        "one": "<b>{n} Quelle wird gelesen</b>",
+        "other": "<b>{n} Quellen werden gelesen</b>",
+    },
 )

@@ -19,6 +19,10 @@ class RuleTexts:
     label_both: str
     label_all_words: str
     label_any: str
+    rate_none: str
+    rate_day: str
+    rate_week: str
+    rate_seldom: str
     reading: str
     forms: Mapping[str, str]
     label_forms: str
@@ -41,3 +45,35 @@ class RuleTexts:
     fewer_offer: str
     fewer_none: str
     label_without: str
+
+    # the card of a rule
+    label_card: str
+    label_rhythm: str
+    label_share: str
+    label_feed: str
+    label_hide_words: str
+    label_show_words: str
+    label_to: str
+    label_to_here: str
+    label_back: str
+    card_head: str
+    card_rhythm: str
+    card_place: str
+    card_discreet: str
+    to_place: str
+    not_yours: str
+
+    # sharing, private feeds
+    share_which: str
+    share_link: str
+    share_end_ask: str
+    share_ended: str
+    label_unshare: str
+    feed_which: str
+    feed_public: str
+    feed_made: str
+    feed_known: str
+    feed_close_ask: str
+    feed_closed: str
+    label_new_feed: str
+    label_close_feed: str

@@ -17,3 +17,8 @@ class StoryTexts:
     outlet_line: str
     reasons: str
     reason_line: str
+    search_what: str
+    search_head: str
+    search_none: str
+    sources_none: str
+    sources_head: Mapping[str, str]

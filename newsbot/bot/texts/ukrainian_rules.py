@@ -7,6 +7,10 @@ UKRAINIAN_RULES = RuleTexts(
     label_both="обидва",
     label_all_words="усі слова",
     label_any="будь-яке",
+    rate_none="немає",
+    rate_day="{n} на день",
+    rate_week="{n} на тиждень",
+    rate_seldom="рідко",
     reading="{reading}: {query}, {rate}",
     forms={
         "one": "Пропущено {n} статтю за тиждень, де є {forms}. З ними: {query}",
@@ -35,4 +39,39 @@ UKRAINIAN_RULES = RuleTexts(
         "правило самі: <code>/edit {id}</code>, або вимкніть цю подію."
     ),
     label_without="Без {word}",
+    label_card="Дії",
+    label_rhythm="Як надходить",
+    label_share="Поділитися",
+    label_feed="Стрічка",
+    label_hide_words="Сховати слова",
+    label_show_words="Показати слова",
+    label_to="Надсилати: {place}",
+    label_to_here="Надсилати в цей чат",
+    label_back="‹ Назад",
+    card_head="<b>Правило {id}</b>: {name}",
+    card_rhythm="Надходить {rhythm}.",
+    card_place="Куди: {place}",
+    card_discreet="Його слова сховано від сторінок власника.",
+    to_place="→ {place}",
+    not_yours="Це правило не ваше. Змініть його через /edit, і матимете власне.",
+    share_which="Яким правилом поділитися?",
+    share_link=(
+        "Хто відкриє це посилання, стежитиме за {name}, навіть коли ви його зміните:\n{link}\n"
+        "Для групи:\n{group}"
+    ),
+    share_end_ask="Посилання на {name} більше нічого не відкриє. Припинити?",
+    share_ended="{name} більше не спільне. Хто вже стежить, стежить далі.",
+    label_unshare="Більше не ділитися",
+    feed_which="Стрічка якого правила?",
+    feed_public="Стрічка {name} відкрита для всіх:",
+    feed_made=(
+        "Стрічка {name} для вашої програми. Нікому не показуйте адрес; я показую їх один раз."
+    ),
+    feed_known=(
+        "{name} вже має приватну стрічку, адресу якої я показав один раз. Нова адреса закриє стару."
+    ),
+    feed_close_ask="Хто має адресу {name}, більше нічого не отримає. Закрити стрічку?",
+    feed_closed="Стрічку {name} закрито.",
+    label_new_feed="Нова адреса",
+    label_close_feed="Закрити стрічку",
 )

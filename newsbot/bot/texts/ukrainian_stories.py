@@ -16,4 +16,13 @@ UKRAINIAN_STORIES = StoryTexts(
     outlet_line="{outlet}, {at}",
     reasons="<b>Чому надійшло</b>",
     reason_line="{rule}: {places}",
+    search_what="Що шукати? Наприклад <code>/search зернова угода</code>",
+    search_head="Знайдено за 30 днів: {query}",
+    search_none="За 30 днів нічого: {query}",
+    sources_none="Жодного джерела ще не читаю.",
+    sources_head={
+        "one": "<b>Читаю {n} джерело</b>",
+        "few": "<b>Читаю {n} джерела</b>",
+        "many": "<b>Читаю {n} джерел</b>",
+    },
 )
