@@ -1,31 +1,17 @@
-"""Own the lists of rules that people browse: pages of them, and the versions of one."""
+"""Own the lists of rules that people browse, and what is done to many of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal
 
 import sqlalchemy as sa
 
 from newsbot.db.engine import Tx
 from newsbot.db.rules import to_rule
-from newsbot.db.schema import rule_versions, rules, subscriptions
+from newsbot.db.schema import rules, subscriptions
 from newsbot.domain.rule import Rule
 
 Kind = Literal["", "house", "public", "private"]
 """Rules of the operator, published ones, those that a subscriber keeps for itself; or all."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleVersion:
-    """Hold how a rule read from one edit to the next, and who made it so."""
-
-    version: int
-    name: str
-    query: str
-    canonical: str
-    by: str
-    at: datetime
 
 
 def _escaped(text: str) -> str:
@@ -61,27 +47,6 @@ async def find_many(tx: Tx, rule_ids: Sequence[int]) -> list[Rule]:
     """Return those of the rules that are in force."""
     statement = sa.select(rules).where(rules.c.id.in_(rule_ids), rules.c.state == "active")
     return [to_rule(row) for row in await tx.execute(statement)]
-
-
-async def versions(tx: Tx, rule_id: int, *, limit: int) -> list[RuleVersion]:
-    """Return the versions of a rule, the latest first."""
-    statement = (
-        sa.select(rule_versions)
-        .where(rule_versions.c.rule_id == rule_id)
-        .order_by(rule_versions.c.version.desc())
-        .limit(limit)
-    )
-    return [
-        RuleVersion(
-            version=row.version,
-            name=row.name,
-            query=row.query,
-            canonical=row.canonical,
-            by=row.changed_by,
-            at=row.changed_at,
-        )
-        for row in await tx.execute(statement)
-    ]
 
 
 async def pause(tx: Tx, rule_ids: Sequence[int], *, resume: bool) -> int:

@@ -109,7 +109,7 @@ async def lock(tx: Tx, source_id: int) -> Source | None:
     """Return an active source, kept from other writers until the transaction ends."""
     statement = sa.select(sources).where(sources.c.id == source_id, sources.c.state == "active")
     row = (await tx.execute(statement.with_for_update())).one_or_none()
-    return None if row is None else _source(row)
+    return None if row is None else to_source(row)
 
 
 async def names(tx: Tx) -> set[str]:

@@ -10,20 +10,17 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from newsbot.db import figures, rule_lists
-from newsbot.db.rule_lists import Kind, RuleVersion
+from newsbot.db.rule_lists import Kind
 from newsbot.domain.rule import Rule
 from newsbot.errors import Invalid, NotFound
 from newsbot.services import rules
 from newsbot.services.desk import Desk
-from newsbot.services.rules import Kept
 
 DAYS = 14
 """Days of volume that a list shows: two of each weekday."""
 
 PER_DAY = 7
 """The mean is taken over a week."""
-
-VERSIONS = 50
 
 BulkAct = Literal["pause", "resume", "remove", "publish", "unpublish"]
 BULK_ACTS: tuple[BulkAct, ...] = ("pause", "resume", "remove", "publish", "unpublish")
@@ -106,18 +103,13 @@ async def open_rule(desk: Desk, rule_id: int, *, reader: int | None = None) -> R
     return rule
 
 
-async def versions(desk: Desk, rule_id: int) -> list[RuleVersion]:
-    """Return the versions of a rule, the latest first."""
+async def readable(
+    desk: Desk, rule_ids: Sequence[int], *, reader: int | None = None
+) -> frozenset[int]:
+    """Return those of the rules whose words may be shown."""
     async with desk.db.reading() as tx:
-        return await rule_lists.versions(tx, rule_id, limit=VERSIONS)
-
-
-async def restore(desk: Desk, rule_id: int, version: int) -> Kept:
-    """Make a former version the present one, as a new version. Raises `NotFound`, `Invalid`."""
-    wanted = [one for one in await versions(desk, rule_id) if one.version == version]
-    if not wanted:
-        raise NotFound(f"rule {rule_id} has no version {version}")
-    return await rules.edit(desk, rule_id, query=wanted[0].query, name=wanted[0].name)
+        found = await rule_lists.find_many(tx, rule_ids)
+    return frozenset(rule.id for rule in found if not is_private(rule, reader))
 
 
 async def bulk(desk: Desk, rule_ids: Sequence[int], act: str, *, reader: int | None = None) -> int:

@@ -56,7 +56,8 @@ class Browser:
             message["sessionId"] = session
         await self._socket.send_str(json.dumps(message))
         async with asyncio.timeout(PATIENCE_S):
-            return await answer
+            result: dict[str, Any] = await answer
+        return result
 
     async def listen(self) -> None:
         """Take what the browser says until it ends."""
@@ -217,8 +218,8 @@ class Tab:
             "Page.captureScreenshot", format="png", captureBeyondViewport=whole,
             **({"clip": await self._whole()} if whole else {}),
         )  # fmt: skip
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(told["data"]))
+        picture = base64.b64decode(told["data"])
+        await asyncio.to_thread(path.write_bytes, picture)
 
     async def _whole(self) -> dict[str, float]:
         size = (await self.call("Page.getLayoutMetrics"))["cssContentSize"]

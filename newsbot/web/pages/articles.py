@@ -6,7 +6,7 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from newsbot.errors import Invalid
-from newsbot.services import backtests, explanations, storyviews, subscribers
+from newsbot.services import backtests, explanations, rulelists, storyviews, subscribers
 from newsbot.services.queries import RefusedQuery
 from newsbot.web.pages.routes import Page, look
 from newsbot.web.pages.texts import gettext as _
@@ -97,9 +97,14 @@ async def show_why(visit: Visit) -> Response:
         if subscriber is not None:
             await subscribers.get(visit.desk, subscriber)
         found = await explanations.explain(visit.desk, url, subscriber)
-    own = subscriber is not None and visit.me.owns(subscriber)
+    ids = [verdict.rule_id for one in found for verdict in one.verdicts]
     return visit.page(
-        "why.html", here="articles", url=url, subscriber=subscriber, found=found, is_own=own
+        "why.html",
+        here="why",
+        url_asked=url,
+        subscriber=subscriber,
+        found=found,
+        open_rules=await rulelists.readable(visit.desk, ids, reader=visit.me.subscriber_id),
     )
 
 

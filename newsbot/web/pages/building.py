@@ -14,11 +14,15 @@ from newsbot.domain.account import Role
 from newsbot.errors import NotFound
 from newsbot.web.auth import Access, Gate, GuardedRoute, csrf_of, principal_of
 from newsbot.web.pages import (
+    aliases,
+    articles,
     dashboard,
     rule_editor,
+    rule_files,
     rules,
     source_adding,
     sources,
+    stories,
 )
 from newsbot.web.pages.forms import form_of
 from newsbot.web.pages.looks import ADMIN, Looks, serve_static
@@ -29,9 +33,13 @@ from newsbot.web.pages.visit import PageTools, Visit
 MODULES: Final = (
     dashboard,
     rules,
+    rule_files,
     rule_editor,
+    aliases,
     source_adding,
     sources,
+    articles,
+    stories,
 )
 
 

@@ -100,7 +100,13 @@ class Looks:
             "counted": texts.counted,
             "language": texts.LANGUAGE,
         }
-        self._templates.filters |= {"ago": ago, "utc": utc, "span": span, "figure": figure}
+        self._templates.filters |= {
+            "ago": ago,
+            "utc": utc,
+            "span": span,
+            "figure": figure,
+            "state_tone": state_tone,
+        }
 
     def url(self, path: str) -> str:
         """Return the address of a page from its path below `/admin`, host left out (G19)."""
@@ -157,3 +163,12 @@ def figure(number: float) -> str:
     if number and abs(number) < 10 and number != int(number):  # noqa: PLR2004 - one figure is enough above
         return f"{number:.1f}"
     return f"{number:,.0f}"
+
+
+_GOOD: Final = frozenset({"sent", "merged", "digested"})
+_BAD: Final = frozenset({"dead", "uncertain"})
+
+
+def state_tone(state: str) -> str:
+    """Return the tone of an alert's or delivery's state; its word is always shown beside it."""
+    return "good" if state in _GOOD else "bad" if state in _BAD else ""

@@ -31,18 +31,9 @@ _GROUPS: Final[Groups] = [
         ],
     ),
     (
-        _("Sent"),
-        [
-            Link(path="subscribers", name=_("Subscribers")),
-            Link(path="deliveries", name=_("Deliveries")),
-            Link(path="feeds", name=_("Feeds")),
-        ],
-    ),
-    (
         _("House"),
         [
-            Link(path="users", name=_("Users"), role=Role.ADMIN),
-            Link(path="audit", name=_("Audit"), role=Role.ADMIN),
+            Link(path="why", name=_("Why told, or not?")),
             Link(path="account", name=_("My account")),
         ],
     ),
@@ -54,7 +45,6 @@ KEYS: Final = (
     ("s", _("go to the sources"), "sources"),
     ("a", _("go to the articles"), "articles"),
     ("t", _("go to the stories"), "stories"),
-    ("l", _("go to the deliveries"), "deliveries"),
 )
 """Pressed after `g`, as mail programs do it."""
 

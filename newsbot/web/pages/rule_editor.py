@@ -14,7 +14,7 @@ from newsbot.domain.account import Role
 from newsbot.domain.rule import Rule
 from newsbot.errors import Conflict, Invalid
 from newsbot.matching import Parsed, QueryError, QueryWarning
-from newsbot.services import backtests, drafts, rulelists, rules
+from newsbot.services import backtests, drafts, rulelists, rules, ruleversions
 from newsbot.services.queries import RefusedQuery, read_query
 from newsbot.web.pages.routes import Page, act, look
 from newsbot.web.pages.spoken import speak
@@ -53,7 +53,7 @@ async def _editor(
     status: int = 200,
 ) -> Response:
     listed = None if rule is None else (await rulelists.with_volumes(visit.desk, [rule]))[0]
-    history = [] if rule is None else await rulelists.versions(visit.desk, rule.id)
+    history = [] if rule is None else await ruleversions.versions(visit.desk, rule.id)
     return visit.page(
         "rule.html",
         here="rules",
@@ -225,7 +225,7 @@ async def restore(visit: Visit) -> Response:
     await rulelists.open_rule(visit.desk, visit.id, reader=visit.me.subscriber_id)
     version = visit.form.number("version")
     try:
-        await rulelists.restore(visit.desk, visit.id, version)
+        await ruleversions.restore(visit.desk, visit.id, version)
     except RefusedQuery as exc:
         raise Conflict(_("Today's language does not read that version any more.")) from exc
     return visit.to(f"rules/{visit.id}", _("Version %(n)d is in force again.") % {"n": version})

@@ -15,13 +15,13 @@ from newsbot.web.pages.texts import ngettext
 from newsbot.web.pages.visit import Visit
 
 SHOWN: Final = 50
-KINDS: Final = get_args(Kind)
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
 async def list_rules(visit: Visit) -> Response:
     """Show the rules with their volume, the newest first."""
-    kind = visit.asked("kind")
-    if kind not in KINDS:
+    kind = next((known for known in KINDS if known == visit.asked("kind")), None)
+    if kind is None:
         raise Invalid(_("There is no such kind of rules; choose one from the list."))
     text, before = visit.asked("q"), visit.asked_number("before")
     found = await rulelists.page(

@@ -1,4 +1,4 @@
-"""Own the pages by which sources come in and go out: an address looked at first, or an OPML file."""
+"""Own the pages by which sources come and go: an address looked at first, or an OPML file."""
 
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -11,7 +11,7 @@ from newsbot.domain.article import effective_time
 from newsbot.domain.entry import SourceDocument
 from newsbot.errors import Invalid, UserError
 from newsbot.feeds import parse_opml, render_opml
-from newsbot.services import sources
+from newsbot.services import outlines, sources
 from newsbot.services.selecting import PARTS
 from newsbot.web.pages import fields
 from newsbot.web.pages.looking import Looking, Seen
@@ -119,9 +119,7 @@ async def add(visit: Visit) -> Response:
         )
     return visit.to(
         f"sources/{added.id}",
-        _(
-            "Added. It is read with the next beat of the clock; its first articles alert nobody singly."
-        ),
+        _("Added. It is read at once; its first articles come as one list, if at all."),
     )
 
 
@@ -141,7 +139,7 @@ async def import_opml(visit: Visit) -> Response:
     try:
         if not text:
             raise Invalid(_("Choose a file, or paste its text."))
-        outcome = await sources.import_outlines(
+        outcome = await outlines.import_outlines(
             visit.desk, parse_opml(text.encode()), interval=visit.tools.interval, dry_run=is_trial
         )
     except UserError as exc:
@@ -158,7 +156,7 @@ async def export_opml(visit: Visit) -> Response:
     """Give all sources as OPML."""
     found = await sources.list_all(visit.desk)
     made = max((one.created_at for one in found), default=datetime(2000, 1, 1, tzinfo=UTC))
-    body = render_opml("newsbot sources", sources.as_outlines(found), made)
+    body = render_opml("newsbot sources", outlines.as_outlines(found), made)
     return visit.download(body, "text/x-opml; charset=utf-8", "sources.opml")
 
 

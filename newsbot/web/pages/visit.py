@@ -1,7 +1,6 @@
 """Own one visit of a page: who asks for what, and the few ways to answer. It knows no page."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
@@ -14,10 +13,9 @@ from starlette.responses import RedirectResponse, Response
 from newsbot.db import Database
 from newsbot.domain.account import Principal, Role
 from newsbot.domain.entry import SourceDocument
-from newsbot.domain.ports import Channel, Clock, Fetched, Fetcher
+from newsbot.domain.ports import Clock, Fetched, Fetcher
 from newsbot.services.desk import Desk
 from newsbot.services.feeds import Site
-from newsbot.services.subscribers import ReadAddress
 from newsbot.sources import PageSelectors
 from newsbot.web.auth import desk_of
 from newsbot.web.pages.forms import Form, as_number
@@ -45,7 +43,7 @@ class PageReader(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageTools:
-    """Hold what the pages need of the process: the store, the clock, the way out, the channels.
+    """Hold what the pages need of the process: the store, the clock, the way out.
 
     `pages` fetches web pages and honours robots.txt, `fetcher` what states that it is a feed.
     """
@@ -56,8 +54,6 @@ class PageTools:
     fetcher: Fetcher
     pages: Fetcher
     reader: PageReader
-    channels: Mapping[str, Channel]
-    read_address: ReadAddress
     interval: timedelta
     secure: bool = False
 
