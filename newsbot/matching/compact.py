@@ -32,7 +32,12 @@ class CompactIndex:
         gates = HashTable(gate)
         stems = _stem_rows(table, gates)
         self._finder = GateFinder(
-            gates, table.prefix_lengths, {KINDS[kind] for kind in table.gate_kinds}, stems, hasher
+            gates,
+            prefix_lengths=table.prefix_lengths,
+            kinds={KINDS[kind] for kind in table.gate_kinds},
+            pairs=(table.pair_heads, table.pair_tails),
+            stems=stems,
+            hasher=hasher,
         )
         self._state = self._postings.rest.copy()
         self._rank = np.zeros(len(self._state), dtype=np.int32)

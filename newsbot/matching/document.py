@@ -7,7 +7,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from newsbot.matching.chunks import Chunks
-from newsbot.matching.skim import Skimmed, skim, skim_together
+from newsbot.matching.skim import Skimmed, skim, skim_together, skimmed_of
 from newsbot.matching.tokens import Words, place_words
 
 TAG_SEPARATOR = ", "
@@ -47,16 +47,14 @@ _T = TypeVar("_T")
 class PreparedDocument:
     """Hold a document that was looked through once.
 
-    `whole` holds the pieces of title and body together, the first `title_pieces` of them the
-    title's; `skimmed` the pieces of each field, `words` their places: both are worked out when a
-    rule asks closer. `lang` is the primary subtag, `host` the host of the URL in ASCII without
-    `www.`, `values` the texts that `source:`, `lang:` and `site:` accept. `encoded` keeps UTF-8
-    texts once a pattern asked.
+    `whole` holds the pieces of title and body together, `skimmed` those of each field, `words`
+    their places: both are worked out when a rule asks closer. `lang` is the primary subtag,
+    `host` the host of the URL in ASCII without `www.`, `values` the texts that `source:`, `lang:`
+    and `site:` accept. `encoded` keeps UTF-8 texts once a pattern asked.
     """
 
     document: Document
     whole: Skimmed
-    title_pieces: int
     lang: str
     host: str
     values: dict[str, frozenset[str]]
@@ -94,17 +92,16 @@ class _Reading:
 def prepare(document: Document) -> PreparedDocument:
     """Look through a document, once for all rules."""
     if _Reading.chunks.full:
-        _Reading.chunks = Chunks()
+        _Reading.chunks = _Reading.chunks.successor()
     chunks, lang = _Reading.chunks, primary_subtag(document.lang)
-    whole, (title_pieces, pieces) = skim_together(
-        (document.title, document.body), chunks, lang=lang
-    )
+    whole, (title_end, _) = skim_together((document.title, document.body), chunks, lang=lang)
 
     def skimmed_field(name: str) -> Skimmed:
         if name == "title":
-            return whole.part(0, title_pieces, document.title)
+            return skimmed_of(document.title, whole.pieces[:title_end], chunks, lang)
         if name == "body":
-            return whole.part(title_pieces, pieces, document.body)
+            body = slice(title_end + 1 if title_end else 0, None)
+            return skimmed_of(document.body, whole.pieces[body], chunks, lang)
         return skim(document.text_of(name), chunks, lang=lang)
 
     def placed_field(name: str) -> Words:
@@ -118,7 +115,6 @@ def prepare(document: Document) -> PreparedDocument:
     return PreparedDocument(
         document=document,
         whole=whole,
-        title_pieces=title_pieces,
         lang=lang,
         host=host,
         values={

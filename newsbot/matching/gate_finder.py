@@ -2,24 +2,27 @@
 
 Pieces of text repeat from article to article, so the gates of a piece (its words, their
 beginnings, its inner pairs) are looked up once and remembered by its number; pairs of words from
-piece to piece are hashed anew, as arrays.
+piece to piece are `pair_finder`'s.
 """
 
 from collections.abc import Iterable
 from itertools import chain, islice
 
 import numpy as np
-import numpy.typing as npt
 
 from newsbot.matching.arrays import Growing, Hashes, HashTable, Ints, rows_at
-from newsbot.matching.chunks import MANY, Chunks
+from newsbot.matching.chunks import Chunks
 from newsbot.matching.document import PreparedDocument
 from newsbot.matching.gates import Gate, GateKind
-from newsbot.matching.hashing import Hasher, mix, mix_arrays
-from newsbot.matching.skim import Numbers, Skimmed, inside, side_by_side
+from newsbot.matching.hashing import Hasher, RememberedHashes
+from newsbot.matching.pair_finder import PairFinder
+from newsbot.matching.skim import Numbers, Skimmed
 from newsbot.matching.stems import stem
 
 Rows = tuple[int, ...]
+
+_ROOM = 4_096
+"""Pieces that there is room for from the start."""
 
 _SCOPES: tuple[GateKind, ...] = ("title", "author", "tag")
 _VALUES: tuple[GateKind, ...] = ("source", "lang", "site")
@@ -35,8 +38,10 @@ class GateFinder:
     def __init__(
         self,
         gates: HashTable,
+        *,
         prefix_lengths: Ints,
         kinds: set[GateKind],
+        pairs: tuple[Hashes, Hashes],
         stems: list[tuple[str, int]],
         hasher: Hasher,
     ) -> None:
@@ -45,6 +50,9 @@ class GateFinder:
         self._kinds = kinds
         self._stems = stems
         self._hasher = hasher
+        self._hashes = RememberedHashes(hasher)
+        self._pairs = PairFinder(gates, *pairs, self._hashes) if "pair" in kinds else None
+        self._size = 0
         self._adopt(Chunks())
 
     def find(self, prepared: PreparedDocument) -> Ints:
@@ -52,59 +60,61 @@ class GateFinder:
         whole = prepared.whole
         if whole.chunks is not self._chunks:
             self._adopt(whole.chunks)
-        self._learn(whole.numbers)
-        places, _ = rows_at(self._begins[whole.numbers], self._lengths[whole.numbers])
+        if len(whole.chunks.chunks) > self._size:
+            self._make_room(len(whole.chunks.chunks))
+        numbers = whole.numbers
+        begins = self._begins[numbers]
+        unknown = (begins < 0).nonzero()[0]
+        if len(unknown):
+            self._learn(numbers[unknown])
+            begins = self._begins[numbers]
+        places, _ = rows_at(begins, self._lengths[numbers])
+        rows = self._rows.array[places]
         found = self._scoped(prepared)
         if whole.joined or whole.percent:
             found.extend(self._late_rows(whole))
         if self._stems:
             found.extend(self._stem_rows(prepared.lang, whole))
-        arrays = [self._rows.array[places], np.array(found, dtype=np.int32)]
-        if "pair" in self._kinds:
-            rows = self._gates.find(self._pairs(whole))
-            arrays.append(rows[rows >= 0])
-        return np.concatenate(arrays)
+        if self._pairs:
+            found.extend(self._pairs.find(whole))
+        return np.concatenate([rows, np.array(found, dtype=np.int32)]) if found else rows
 
     def _adopt(self, chunks: Chunks) -> None:
         """Begin anew for other pieces: numbers mean nothing from one reading to the next."""
         self._chunks = chunks
         self._rows = Growing(np.int32)
-        size = 4096
-        self._begins: Ints = np.full(size, -1, dtype=np.int32)
-        self._lengths: Ints = np.zeros(size, dtype=np.int32)
-        self._first_hash: Hashes = np.zeros(size, dtype=np.uint64)
-        self._last_hash: Hashes = np.zeros(size, dtype=np.uint64)
-        self._hashes: dict[str, int] = {}
+        self._begins: Ints = np.full(self._size, -1, dtype=np.int32)
+        self._lengths: Ints = np.zeros(self._size, dtype=np.int32)
+        if self._pairs:
+            self._pairs.forget()
         self._late: dict[str, Rows] = {}
         self._scope_rows: dict[tuple[GateKind, int], Rows] = {}
         self._value_rows: dict[Gate, int] = {}
         self._stem_roots: dict[str, dict[str, list[int]]] = {}
         self._stem_numbers: dict[str, dict[int, Rows]] = {}
 
-    def _learn(self, numbers: Numbers) -> None:
+    def _make_room(self, pieces: int) -> None:
+        size = max(_ROOM, 2 * pieces)
+        more, self._size = size - self._size, size
+        self._begins = np.append(self._begins, np.full(more, -1, dtype=np.int32))
+        self._lengths = np.append(self._lengths, np.zeros(more, dtype=np.int32))
+        if self._pairs:
+            self._pairs.make_room(size)
+
+    def _learn(self, unknown: Numbers) -> None:
         """Look up the gates of pieces that were not met before."""
-        if not len(numbers):
-            return
-        while int(numbers.max()) >= len(self._begins):
-            self._begins = np.concatenate([self._begins, np.full_like(self._begins, -1)])
-            self._lengths = np.concatenate([self._lengths, np.zeros_like(self._lengths)])
-            self._first_hash = np.concatenate([self._first_hash, np.zeros_like(self._first_hash)])
-            self._last_hash = np.concatenate([self._last_hash, np.zeros_like(self._last_hash)])
-        new = set(numbers[self._begins[numbers] < 0].tolist())
-        if not new:
-            return
+        chunks = [self._chunks.chunks[number] for number in set(unknown.tolist())]
         asked: list[list[int]] = []
-        for number in new:
-            chunk = self._chunks.chunks[number]
-            self._first_hash[number] = self._word_hash(chunk.parts[0].key)
-            self._last_hash[number] = self._word_hash(chunk.parts[-1].key)
+        for chunk in chunks:
             hashes = [hashed for key in chunk.keys for hashed in self._key_hashes(key)]
-            hashes.extend(self._pair_hash(pair) for pair in chunk.pairs())
+            hashes.extend(map(self._hashes.pair, chunk.pairs()))
             asked.append(hashes)
-        for number, rows in zip(new, self._look_up(asked), strict=True):
-            self._begins[number] = len(self._rows)
-            self._lengths[number] = len(rows)
+        for chunk, rows in zip(chunks, self._look_up(asked), strict=True):
+            self._begins[chunk.number] = len(self._rows)
+            self._lengths[chunk.number] = len(rows)
             self._rows.extend(rows)
+        if self._pairs:
+            self._pairs.learn(chunks)
 
     def _look_up(self, asked: list[list[int]]) -> list[Rows]:
         """Return the rows of each list of hashes, those found."""
@@ -114,18 +124,9 @@ class GateFinder:
 
     def _key_hashes(self, key: str) -> list[int]:
         """Return the hashes of a word and of its beginnings."""
-        beginnings = (key[:length] for length in self._prefix_lengths if length <= len(key))
-        prefixes = (self._hasher.text("prefix", beginning) for beginning in beginnings)
-        return [self._word_hash(key), *prefixes]
-
-    def _word_hash(self, key: str) -> int:
-        hashed = self._hashes.get(key)
-        if hashed is None:
-            hashed = self._hashes[key] = self._hasher.text("word", key)
-        return hashed
-
-    def _pair_hash(self, pair: tuple[str, str]) -> int:
-        return mix(self._word_hash(pair[0]), self._word_hash(pair[1]))
+        hash_of, size = self._hashes.of, len(key)
+        beginnings = [key[:length] for length in self._prefix_lengths if length <= size]
+        return [hash_of("word", key), *[hash_of("prefix", beginning) for beginning in beginnings]]
 
     def _late_rows(self, skimmed: Skimmed) -> list[int]:
         """Return the rows of keys that only the text as a whole has."""
@@ -135,24 +136,6 @@ class GateFinder:
             asked = [self._key_hashes(key) for key in new]
             self._late.update(zip(new, self._look_up(asked), strict=True))
         return [*chain.from_iterable([self._late[key] for key in late])]
-
-    def _pairs(self, skimmed: Skimmed) -> Hashes:
-        """Return the hashes of neighbours from piece to piece."""
-        hashes = [*map(self._pair_hash, inside(skimmed))]
-        numbers, opens = skimmed.numbers, skimmed.opens
-        pairs = mix_arrays(self._last_hash[numbers[:-1]], self._first_hash[numbers[1:]])
-        many = (skimmed.chunks.traits[numbers] & MANY) > 0
-        gaps = set((np.flatnonzero(many[:-1] | many[1:]) + 1).tolist())
-        for index in skimmed.joined:
-            gaps.update((index - 1, index + 1))
-        for index in skimmed.percent:
-            gaps.update((index, index + 1))
-        for index in gaps:
-            if 0 < index < len(numbers) and index not in opens:
-                hashes.extend(map(self._pair_hash, side_by_side(skimmed, index)))
-        kept: npt.NDArray[np.bool_] = np.ones(len(pairs), dtype=bool)
-        kept[np.fromiter(opens, dtype=np.int64, count=len(opens)) - 1] = False
-        return np.concatenate([pairs[kept], np.array(hashes, dtype=np.uint64)])
 
     def _scoped(self, prepared: PreparedDocument) -> list[int]:
         """Return the rows of words in title, author and tags, of there being any, of values."""
