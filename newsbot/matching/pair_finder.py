@@ -73,8 +73,7 @@ class PairFinder:
         heads, tails = skimmed.numbers[gaps], skimmed.numbers[gaps + 1]
         rows = self._gates.find(mix_arrays(self._last[heads], self._first[tails]))
         hits = (rows >= 0).nonzero()[0]
-        near = zip(rows[hits].tolist(), gaps[hits].tolist(), strict=True)
-        found = [row for row, gap in near if not skimmed.opens_at(gap + 1)]
+        found: list[int] = rows[hits[~skimmed.opening_behind(gaps[hits])]].tolist()
         closer = set((gaps[(either[gaps] >= _SEVERAL).nonzero()[0]] + 1).tolist())
         if closer or skimmed.joined or skimmed.percent:
             found.extend(self._closer(skimmed, closer))

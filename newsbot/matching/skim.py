@@ -4,7 +4,7 @@ That is all an index needs; where each word lies is worked out later, by `tokens
 texts about which something closer is asked.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -57,7 +57,9 @@ class Skimmed:
     def opens(self) -> frozenset[int]:
         """Return the indexes of pieces that open a sentence (not the first), worked out once."""
         if not self.opened:
-            self.opened.append(frozenset(_opening(self)))
+            gaps = np.arange(len(self.numbers) - 1)
+            opened = gaps[self.opening_behind(gaps)] + 1
+            self.opened.append(frozenset(opened.tolist()))
         return self.opened[0]
 
     def chunk(self, index: int) -> Chunk:
@@ -66,8 +68,6 @@ class Skimmed:
 
     def opens_at(self, index: int) -> bool:
         """Say whether a piece opens a sentence (not the first of all)."""
-        if self.opened:
-            return index in self.opened[0]
         head, tail = self.chunk(index - 1), self.chunk(index)
         between = self.between(index)
         if MARK in between:
@@ -78,6 +78,17 @@ class Skimmed:
         last = head.parts[-1]
         following = tail.piece[tail.parts[0].start]
         return ends_sentence(kind, head.piece[last.start : last.end], following, self.lang)
+
+    def opening_behind(self, gaps: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+        """Say of pieces whether the next one opens a sentence; their traits decide most."""
+        traits, behind = self.chunks.traits, gaps + 1
+        heads, tails = traits[self.numbers[gaps]], traits[self.numbers[behind]]
+        opening: npt.NDArray[np.bool_] = (heads & ENDS) > 0
+        apart = self.places[behind] - self.places[gaps] > 1
+        unclear = ((heads & TRAILS) | (tails & LEADS) | apart).nonzero()[0]
+        for row in unclear.tolist():
+            opening[row] = self.opens_at(int(behind[row]))
+        return opening
 
     def between(self, index: int) -> list[str]:
         """Return the pieces without words before the piece of an index."""
@@ -103,27 +114,7 @@ class Skimmed:
 
 def skim(text: str, chunks: Chunks, *, lang: str = "") -> Skimmed:
     """Look through a text. `lang` is a primary language subtag, for ordinal dots."""
-    return skimmed_of(text, chunks.read_all(pieces_of(text)), chunks, lang)
-
-
-def skim_together(texts: Sequence[str], chunks: Chunks, *, lang: str) -> tuple[Skimmed, list[int]]:
-    """Look through texts at once, each a paragraph or more of the whole, which has no `text`.
-
-    Returns the whole, and for each text how many pieces there are up to its end.
-    """
-    found: list[int] = []
-    ends: list[int] = []
-    for text in texts:
-        if found:
-            found.append(chunks.numbers[MARK])
-        found += chunks.read_all(pieces_of(text))
-        ends.append(len(found))
-    return skimmed_of("", found, chunks, lang), ends
-
-
-def skimmed_of(text: str, found: Sequence[int] | Numbers, chunks: Chunks, lang: str) -> Skimmed:
-    """Return the look at a text, given the numbers of its pieces."""
-    pieces = np.array(found, dtype=np.int64)
+    pieces = np.array(chunks.read_all(pieces_of(text)), dtype=np.int64)
     traits = chunks.traits[pieces]
     places = ((traits & WORDLESS) == 0).nonzero()[0]
     heads = ((traits[:-1] << HEAD_TO_TAIL) & traits[1:] & TAIL).nonzero()[0]
@@ -165,18 +156,6 @@ def _percent(
 
 def _is_number(chunk: Chunk) -> bool:
     return not chunk.trail and bool(_ONE_NUMBER.fullmatch(chunk.parts[-1].key))
-
-
-def _opening(skimmed: Skimmed) -> Iterator[int]:
-    """Yield the indexes of pieces that open a sentence; most gaps are decided by the traits."""
-    traits = skimmed.chunks.traits[skimmed.numbers]
-    heads, tails = traits[:-1], traits[1:]
-    unclear = (heads & TRAILS) | (tails & LEADS) | (np.diff(skimmed.places) > 1)
-    clear = (((heads & ENDS) > 0) & (unclear == 0)).nonzero()[0] + 1
-    yield from clear.tolist()
-    yield from (
-        index for gap in unclear.nonzero()[0].tolist() if skimmed.opens_at(index := gap + 1)
-    )
 
 
 def side_by_side(skimmed: Skimmed, index: int) -> Iterator[tuple[str, str]]:
