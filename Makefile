@@ -10,6 +10,13 @@ VENV_PYTHON := .venv/bin/python
 PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check --no-input -qq
 ARGS ?=
 
+# What starts and kills real processes has the machine for itself; the rest shares its cores.
+define run_tests
+$(if $(ARGS),$(VENV_PYTHON) -m pytest -m 'not long' $(ARGS),\
+	$(VENV_PYTHON) -m pytest -q -m 'processes and not long' \
+	&& $(VENV_PYTHON) -m pytest -q -m 'not processes and not long' -n auto --dist worksteal)
+endef
+
 .PHONY: help run demo test check test-long bench clean
 .DELETE_ON_ERROR:
 
@@ -28,7 +35,7 @@ demo: .venv/run.stamp
 	@scripts/newsbot demo $(ARGS)
 
 test: .venv/dev.stamp
-	$(VENV_PYTHON) -m pytest -m 'not long' $(ARGS)
+	$(run_tests)
 
 test-long: .venv/dev.stamp
 	$(VENV_PYTHON) -m pytest -m long $(ARGS)
@@ -38,7 +45,7 @@ check: .venv/dev.stamp
 	$(VENV_PYTHON) -m ruff check .
 	$(VENV_PYTHON) -m mypy newsbot tests scripts $(if $(wildcard benchmarks/*.py),benchmarks)
 	.venv/bin/lint-imports
-	$(VENV_PYTHON) -m pytest -m 'not long' $(ARGS)
+	$(run_tests)
 
 bench: .venv/dev.stamp
 	$(VENV_PYTHON) -m benchmarks $(ARGS)

@@ -298,9 +298,9 @@ def table(scores: dict[str, Score]) -> str:
 REPORT = """\
 # How well articles are read from pages
 
-Written by `python -m benchmarks.extract --report docs/quality-extract.md`; {pages} pages with
-truth, all figures of one run. The references are trafilatura {trafilatura} (default and fast, each
-with metadata and for text alone) and htmldate {htmldate} (extensive), not older results of theirs.
+Written by `python -m benchmarks quality`; {pages} pages with truth, all figures of one run. The
+references are trafilatura {trafilatura} (default and fast, each with metadata and for
+text alone) and htmldate {htmldate} (extensive), not older results of theirs.
 
 - **text F1**: word 4-grams against the whole article, precision and recall averaged over the
   {whole} pages whose truth is the whole article. Truth that another program wrote is left out.

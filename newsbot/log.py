@@ -105,11 +105,19 @@ def configure(
 
 
 def _rule_the_standard_library(handler: logging.Handler, level: str) -> None:
-    """Make `handler` the only one, and keep the libraries' own chatter out."""
+    """Make `handler` the only one, and keep the libraries' own chatter out.
+
+    A library that was started before us with a log of its own (uvicorn does so by default) is
+    brought back under the root.
+    """
     root = logging.getLogger()
     for old in root.handlers[:]:
         root.removeHandler(old)
     root.addHandler(handler)
+    for logger in list(logging.Logger.manager.loggerDict.values()):
+        if isinstance(logger, logging.Logger) and not logger.propagate:
+            logger.handlers.clear()
+            logger.propagate = True
     root.setLevel(level)
     for name in CHATTY:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))

@@ -12,6 +12,7 @@ from typing import TextIO
 
 from newsbot import matching
 from newsbot.app.instance import Instance, SystemClock
+from newsbot.app.mail import apprise_options, email_options
 from newsbot.channels import (
     ChannelOptions,
     Channels,
@@ -32,12 +33,14 @@ from newsbot.pipeline.deliver import DeliverSettings, DeliverTools
 from newsbot.pipeline.enrich import PageText
 from newsbot.pipeline.fetch import FetchSettings, FetchTools
 from newsbot.pipeline.grouping import StoryIndex
+from newsbot.pipeline.hubs import HubTools
 from newsbot.pipeline.process import ProcessSettings, ProcessTools
+from newsbot.pipeline.push import Intake
 from newsbot.pipeline.rulebook import Rulebook
 from newsbot.pipeline.site_lines import SiteLines
 from newsbot.pipeline.snapshots import SnapshotFile
 from newsbot.sandbox import Sandbox
-from newsbot.services import aliases
+from newsbot.services import aliases, mailboxes
 from newsbot.services.desk import Desk
 from newsbot.settings import Settings
 from newsbot.sources import FeedReader
@@ -62,10 +65,13 @@ class App:
     process: ProcessTools
     deliver: DeliverTools
     fetch: FetchTools
+    hubs: HubTools | None
+    intake: Intake | None
+    operator: str = ""
 
     def desk(self, *, actor: str = "", door: str = "cli") -> Desk:
-        """Return a desk for a use case."""
-        return Desk(db=self.db, clock=self.clock, actor=actor, door=door)
+        """Return a desk for a use case, of the operator when nobody else is named."""
+        return Desk(db=self.db, clock=self.clock, actor=actor or self.operator, door=door)
 
 
 def telegram_options(settings: Settings) -> TelegramOptions | None:
@@ -113,6 +119,8 @@ async def open_app(
         async with db.transaction() as tx:
             await leases.take_over(tx, instance.holder)
             webhook_secret = await facts.settle(tx, "webhook_secret", secrets.token_hex(32))
+            mail_secret = await facts.settle(tx, mailboxes.SECRET, secrets.token_hex(32))
+            websub_key = await facts.settle(tx, "websub_key", secrets.token_hex(32))
         client = WebClient(
             user_agent=settings.net.user_agent,
             allow=parse_allow(",".join(settings.net.allow)),
@@ -135,11 +143,14 @@ async def open_app(
                     stream=console or sys.stdout, no_color="NO_COLOR" in os.environ
                 ),
                 telegram=telegram_options(settings),
+                email=email_options(settings, clock, mail_secret),
+                apprise=apprise_options(settings),
                 webhook=WebhookOptions(secret=webhook_secret, poster=client, clock=clock),
             )
         )
         stack.push_async_callback(channels.close)
         in_hand = InHand()
+        base_url = settings.web.base_url if settings.fetch.websub else ""
         yield App(
             settings=settings,
             db=db,
@@ -192,6 +203,10 @@ async def open_app(
                 ),
                 in_hand=in_hand,
             ),
+            hubs=HubTools(db=db, poster=client, clock=clock, key=websub_key, base_url=base_url)
+            if base_url
+            else None,
+            intake=Intake(db=db, reader=reader, clock=clock, key=websub_key) if base_url else None,
         )
 
 

@@ -59,3 +59,14 @@ def _lock_free_number(data_dir: Path) -> tuple[IO[bytes], int]:
             "choose another with NEWSBOT_DATA_DIR"
         ) from exc
     raise StoreError(f"{INSTANCES} processes use {data_dir} already; stop one or take another")
+
+
+def is_in_use(data_dir: Path) -> bool:
+    """Say whether another process works with this data folder now."""
+    for path in data_dir.glob("instance-*.lock"):
+        with path.open("ab") as lock:
+            try:
+                fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+    return False

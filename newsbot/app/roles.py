@@ -5,23 +5,31 @@ import contextlib
 import signal
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
 from newsbot import starter
 from newsbot.app.composition import App
-from newsbot.db import leases
+from newsbot.db import hubs as db_hubs
+from newsbot.db import leases, sweep
 from newsbot.domain.lease import HEARTBEAT
 from newsbot.errors import StoreError
 from newsbot.feeds import parse_opml
-from newsbot.pipeline import deliver, fetch, indexing, process, prune
-from newsbot.services import seed
+from newsbot.pipeline import deliver, fetch, hubs, indexing, process, prune
+from newsbot.services import logins, seed
 from newsbot.services.rules import read_rules_file
 from newsbot.worker import Beat, Worker
 
 log = structlog.get_logger(__name__)
 
 PRUNE_EVERY = timedelta(hours=1)
+
+WEBSUB_EVERY = timedelta(seconds=15)
+"""A subscription is a matter of days; a new one may begin this much later."""
+
+SWEEP_EVERY = timedelta(minutes=10)
+"""Alerts and their deliveries commit together: what a sweep finds, nobody foresaw."""
 
 INDEX_EVERY = timedelta(minutes=10)
 """Only what an earlier version left waits for it, and it is found meanwhile all the same."""
@@ -51,27 +59,55 @@ def build_worker(app: App) -> Worker:
         return 0
 
     async def prune_old() -> int:
-        async with app.db.transaction() as tx:
-            if not await leases.acquire(tx, "prune", app.holder, app.clock.now()):
-                return 0
-        await prune.run_once(app.db, clock=app.clock, articles_kept=app.settings.retention.articles)
+        if await _is_alone(app, "prune"):
+            kept = app.settings.retention.articles
+            await prune.run_once(app.db, clock=app.clock, articles_kept=kept)
+            await logins.drop_expired(app.desk())
         return 0
 
+    async def ask_hubs() -> int:
+        if not await _is_alone(app, "websub"):
+            return 0
+        return await _rely_on_none(app) if app.hubs is None else await hubs.run_once(app.hubs)
+
     async def index_old() -> int:
-        async with app.db.transaction() as tx:
-            if not await leases.acquire(tx, "index", app.holder, app.clock.now()):
-                return 0
-        return await indexing.run_once(app.db)
+        return await indexing.run_once(app.db) if await _is_alone(app, "index") else 0
 
     beats = [
         Beat(name="heartbeat", work=beat_heart, every=HEARTBEAT),
         Beat(name="fetch", work=fetch_due, every=tick, at_once=PARALLEL_BEATS),
         Beat(name="process", work=process_new, every=tick, at_once=PARALLEL_BEATS),
         Beat(name="deliver", work=deliver_due, every=tick, at_once=PARALLEL_BEATS),
+        Beat(name="websub", work=ask_hubs, every=WEBSUB_EVERY),
         Beat(name="prune", work=prune_old, every=PRUNE_EVERY),
+        Beat(name="sweep", work=partial(sweep_lost, app), every=SWEEP_EVERY),
         Beat(name="index", work=index_old, every=INDEX_EVERY),
     ]
     return Worker(beats, grace=app.settings.worker.grace)
+
+
+async def _is_alone(app: App, name: str) -> bool:
+    """Take the named lease of a loop that runs in one process only."""
+    async with app.db.transaction() as tx:
+        return await leases.acquire(tx, name, app.holder, app.clock.now())
+
+
+async def _rely_on_none(app: App) -> int:
+    """Poll every source as if it had no hub: a former life may have had a public address."""
+    async with app.db.transaction() as tx:
+        await db_hubs.stand_down(tx)
+    return 0
+
+
+async def sweep_lost(app: App) -> int:
+    """Take lost alerts up again; return how many there were."""
+    async with app.db.transaction() as tx:
+        if not await leases.acquire(tx, "sweep", app.holder, app.clock.now()):
+            return 0
+        found = await sweep.take_up(tx, app.clock.now())
+    if found:
+        log.warning("lost alerts taken up again", action="sweep", alerts=found)
+    return found
 
 
 async def renew_leases(app: App) -> None:

@@ -14,9 +14,10 @@ from typing import TextIO
 from urllib.parse import urlsplit
 
 from newsbot.app.composition import App, open_app
+from newsbot.app.front import open_site
 from newsbot.app.instance import SystemClock
 from newsbot.app.roles import heartbeat, stopping_signals
-from newsbot.app.run import open_site, serve_web
+from newsbot.app.run import serve_web
 from newsbot.db import ledger, reading, stories
 from newsbot.demo import DemoSite
 from newsbot.errors import NewsbotError

@@ -5,6 +5,8 @@ out (`outgoing`). It sends no alerts: those leave through the pipeline.
 """
 
 from newsbot.bot.build import Bot
-from newsbot.bot.visits import Topic
+from newsbot.bot.requests import deep_link
+from newsbot.bot.texts import texts_of
+from newsbot.bot.visits import Access, House, Topic
 
-__all__ = ["Bot", "Topic"]
+__all__ = ["Access", "Bot", "House", "Topic", "deep_link", "texts_of"]

@@ -14,7 +14,7 @@ from newsbot.pipeline import alert_buttons
 LABEL_CHARS = 40
 """A longer label is cut by phones anyway."""
 
-_DATA = re.compile(r"(?P<verb>[a-z])(?P<numbers>(?::[0-9]{1,18}){0,2})")
+_DATA = re.compile(r"(?P<verb>[a-zA-Z])(?P<numbers>(?::[0-9]{1,18}){0,2})")
 
 
 class Verb(StrEnum):
@@ -33,6 +33,9 @@ class Verb(StrEnum):
     MUTE_SOURCE = alert_buttons.MUTE_SOURCE
     UNMUTE_SOURCE = alert_buttons.UNMUTE_SOURCE
     SNOOZE_HERE = alert_buttons.SNOOZE
+    SNOOZES_HERE = alert_buttons.SNOOZES
+    MORE = alert_buttons.MORE
+    FEWER = alert_buttons.FEWER
     UNSNOOZE_HERE = alert_buttons.UNSNOOZE
     UNMUTE = "x"
     SNOOZE = "s"
@@ -40,6 +43,26 @@ class Verb(StrEnum):
     ZONE = "k"
     DIGEST = "d"
     LANGUAGE = "g"
+    EDIT = "a"
+    EDIT_RULE = "A"
+    SAVE = "v"
+    RULES = "R"
+    CARD = "C"
+    TURN = "W"
+    MUTED = "Q"
+    OLDER = "Y"
+    LANGUAGES = "L"
+    SHARE = "H"
+    FEED = "F"
+    DISCREET = "D"
+    SEND_TO = "T"
+    FOLLOW_AGAIN = "U"
+    SEARCH = "S"
+    SOURCES = "O"
+    ADMIN = "M"
+    ADMIN_SOURCE = "N"
+    ADMIN_SUBSCRIBER = "P"
+    BROADCAST = "B"
 
 
 def button(label: str, verb: Verb, *numbers: int) -> Button:

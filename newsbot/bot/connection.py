@@ -5,7 +5,7 @@ It paces nothing and repeats nothing.
 
 import asyncio
 import json
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -15,17 +15,21 @@ import telegram
 from telegram.constants import ChatMemberStatus
 from telegram.error import Conflict, TelegramError
 
+from newsbot.bot.menus import Menu
 from newsbot.channels.options import TelegramOptions
 from newsbot.channels.telegram_errors import redact, translate
 from newsbot.channels.telegram_request import TelegramRequest
 from newsbot.errors import Ambiguous, ChannelError
 
-WANTED_UPDATES = ("message", "callback_query", "my_chat_member")
-"""Channel posts and edited messages are not even fetched."""
+WANTED_UPDATES = ("message", "callback_query", "my_chat_member", "channel_post")
+"""Edited messages are not even fetched; of channel posts one command is read."""
 
 ADMIN_STATES = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
 
 POLL_CONNECTIONS = 2
+HOOK_CONNECTIONS = 40
+"""Calls at once (https://core.telegram.org/bots/api#setwebhook): a query that takes seconds to be
+previewed holds up one of them."""
 
 T = TypeVar("T")
 RawUpdate = dict[str, Any]
@@ -110,6 +114,17 @@ class Connection:
         me = await self.call(self.api.get_me())
         return me.username or ""
 
+    async def set_webhook(self, url: str, secret: str) -> None:
+        """Let Telegram call this address, with this secret. Raises `ChannelError` subclasses."""
+        await self.call(
+            self.api.set_webhook(
+                url,
+                secret_token=secret,
+                max_connections=HOOK_CONNECTIONS,
+                allowed_updates=WANTED_UPDATES,
+            )
+        )
+
     async def leave_webhook(self) -> None:
         """Let updates wait for a poll: with a webhook set, polls are refused (409)."""
         await self.call(self.api.delete_webhook())
@@ -118,7 +133,11 @@ class Connection:
         """Set what an empty chat shows before /start; `language` "" is everybody's."""
         await self.call(self.api.set_my_description(about, language_code=language or None))
 
-    async def publish(self, commands: Sequence[tuple[str, str]], language: str) -> None:
-        """Set the menu of commands; `language` "" is everybody's. Raises `ChannelError`s."""
-        menu = [telegram.BotCommand(name, description) for name, description in commands]
-        await self.call(self.api.set_my_commands(menu, language_code=language or None))
+    async def publish(self, menu: Menu) -> None:
+        """Set one menu of commands. Raises `ChannelError` subclasses."""
+        commands = [telegram.BotCommand(name, said) for name, said in menu.commands]
+        await self.call(
+            self.api.set_my_commands(
+                commands, scope=menu.scope, language_code=menu.language or None
+            )
+        )

@@ -4,8 +4,9 @@ What it holds is in memory and bounded; a restart forgives everybody.
 """
 
 import asyncio
+import contextlib
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
@@ -74,6 +75,27 @@ class Turnstile:
 def _keep_newest(kept: OrderedDict[str, Any]) -> None:
     while len(kept) > KEYS_REMEMBERED:
         kept.popitem(last=False)
+
+
+class Turns:
+    """Let what is asked in one chat be done in the order in which it came, whoever brings it."""
+
+    def __init__(self) -> None:
+        self._turns: dict[str, tuple[asyncio.Lock, int]] = {}
+
+    @contextlib.asynccontextmanager
+    async def of(self, chat: str) -> AsyncIterator[None]:
+        """Wait until nothing asked earlier in this chat is in hand."""
+        turn, waiting = self._turns.get(chat, (asyncio.Lock(), 0))
+        self._turns[chat] = turn, waiting + 1
+        try:
+            async with turn:
+                yield
+        finally:
+            left = self._turns[chat][1] - 1
+            self._turns[chat] = turn, left
+            if not left:
+                del self._turns[chat]
 
 
 Job = Callable[[], Awaitable[None]]

@@ -13,15 +13,15 @@ from datetime import timedelta
 import structlog
 from telegram import Update
 
-from newsbot.bot import requests
+from newsbot.bot import requests, updates
 from newsbot.bot.connection import RawUpdate
-from newsbot.bot.crowd import Admission, Queues, Turnstile
+from newsbot.bot.crowd import Admission, Queues, Turns, Turnstile
 from newsbot.bot.dispatch import Dispatcher
 from newsbot.bot.handlers import COMMANDS
 from newsbot.bot.markup import Html
 from newsbot.bot.outgoing import Outgoing
-from newsbot.bot.replies import Reply
-from newsbot.bot.requests import Asked, Command, Press, Request, Words
+from newsbot.bot.replies import Letters, Reply
+from newsbot.bot.requests import Asked, Command, Origin, Press, Request, Welcomed, Words
 from newsbot.bot.texts import texts_of
 from newsbot.db import Database, journal
 from newsbot.domain.ports import Clock
@@ -31,6 +31,9 @@ log = structlog.get_logger(__name__)
 
 FRESH = timedelta(minutes=10)
 """A command that waited longer, while the bot was away, may not be meant any more."""
+
+AT_ONCE = timedelta(seconds=1)
+"""A button that is not answered by then seems broken."""
 
 CHATS_AT_ONCE = 16
 HASH_CHARS = 10
@@ -58,6 +61,7 @@ class Intake:
         self._outgoing = outgoing
         self._turnstile = Turnstile()
         self._queues = Queues()
+        self._turns = Turns()
         self._gate = asyncio.Semaphore(CHATS_AT_ONCE)
 
     async def take_raw(self, raw: Sequence[RawUpdate]) -> None:
@@ -91,7 +95,7 @@ class Intake:
 
     def _read(self, update: Update) -> Request | None:
         try:
-            return requests.read(update, self.username)
+            return updates.read(update, self.username)
         except Exception:  # an update of an unforeseen shape must not come back for ever
             log.exception("update not read", action="bot", update=update.update_id)
             return None
@@ -103,7 +107,7 @@ class Intake:
     async def _serve(self, chat: str, asked: Sequence[Request]) -> None:
         """Answer the requests of one chat in order."""
         excused = False
-        async with self._gate:
+        async with self._turns.of(chat), self._gate:
             for request in asked:
                 if self._is_old(request):
                     if not excused:
@@ -135,10 +139,22 @@ class Intake:
             if admission is not Admission.YES:
                 self._slow_down(request, warn=admission is Admission.WARN)
                 return
-        reply = await self._dispatcher.answer(request)
+        reply, waited = await self._answered(request)
         log.info("request answered", action="bot", request=_kind(request), chat=self._hash(chat))
         if isinstance(request, Command | Words | Press):
-            self._say(request, reply or Reply())
+            self._say(request, reply or Reply(), is_calm=waited)
+        elif isinstance(request, Welcomed) and request.origin is not None and reply is not None:
+            self._queue(request.origin, reply)
+
+    async def _answered(self, request: Request) -> tuple[Reply | None, bool]:
+        """Return the answer, and whether a button has stopped waiting for it meanwhile."""
+        answering = asyncio.create_task(self._dispatcher.answer(request))
+        if isinstance(request, Press):
+            await asyncio.wait({answering}, timeout=AT_ONCE.total_seconds())
+            if not answering.done():
+                self._end_waiting(request, Reply())
+                return await answering, True
+        return await answering, False
 
     def _slow_down(self, request: Asked, *, warn: bool) -> None:
         text = texts_of(request.origin.person.language).slow_down if warn else ""
@@ -147,22 +163,53 @@ class Intake:
         else:
             self._say(request, Reply(text=Html(text)))
 
-    def _say(self, request: Asked, reply: Reply) -> None:
-        """Queue a reply; the waiting of a button ends at once, whatever else waits."""
+    def _say(self, request: Asked, reply: Reply, *, is_calm: bool = False) -> None:
+        """Queue a reply; the waiting of a button ends at once, whatever else waits.
+
+        Of a button that `is_calm` already nothing more is said over the chat.
+        """
         press = request if isinstance(request, Press) else None
-        if press is not None:
-
-            async def end_waiting() -> None:
-                await self._guarded(self._outgoing.answer_press(press, reply))
-
-            self._queues.put(f"press {press.id}", end_waiting)
+        if press is not None and not is_calm:
+            self._end_waiting(press, reply)
         if not reply.text and not reply.swaps_buttons:
             return
+        self._queue(request.origin, reply, press)
+        letters = reply.letters
+        if letters is not None:
+
+            async def send_round() -> None:
+                await self._send_round(request, letters)
+
+            self._queues.put("letters", send_round)
+
+    def _queue(self, origin: Origin, reply: Reply, press: Press | None = None) -> None:
+        """Let a reply leave in the order of its chat."""
 
         async def say() -> None:
-            await self._guarded(self._outgoing.reply(request.origin, reply, press))
+            await self._guarded(self._outgoing.reply(origin, reply, press))
 
-        self._queues.put(request.origin.place.chat, say)
+        self._queues.put(origin.place.chat, say)
+
+    async def _send_round(self, request: Asked, letters: Letters) -> None:
+        """Write to many chats, one after another, and report; a stop ends it without a report."""
+        sent = failed = 0
+        for place in letters.places:
+            try:
+                await self._outgoing.letter(place, letters.text)
+                sent += 1
+            except ChannelError as exc:
+                failed += 1
+                log.info("letter not sent", action="reply", error=str(exc))
+        log.info("letters sent", action="reply", sent=sent, failed=failed)
+        self._say(request, Reply(text=letters.report(sent, failed)), is_calm=True)
+
+    def _end_waiting(self, press: Press, reply: Reply) -> None:
+        """Let the button stop waiting, with a word over the chat; Telegram takes one such call."""
+
+        async def end_waiting() -> None:
+            await self._guarded(self._outgoing.answer_press(press, reply))
+
+        self._queues.put(f"press {press.id}", end_waiting)
 
     async def _guarded(self, saying: Awaitable[None]) -> None:
         try:

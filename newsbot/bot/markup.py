@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from newsbot.channels.cleaning import clean_line
+from newsbot.channels.cleaning import clean_line, safe_url
 from newsbot.channels.document import utf16_units
 
 MAX_UNITS = 4_096
@@ -20,9 +20,11 @@ EXCERPT_COLUMNS = 28
 
 EXCERPT_LEAD = 12
 ELLIPSIS = "…"
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 _TAG = re.compile(r"<[^>]*>")
 _WIDE = frozenset("WF")
+_LEFTWARDS = frozenset({"R", "AL"})
 
 
 class Html(str):
@@ -43,12 +45,38 @@ def code(text: str) -> Html:
 
 
 def fill(template: str, **values: object) -> Html:
-    """Put values into wording of our own; what is not `Html` is escaped."""
+    """Put values into wording of our own; what is not `Html` is escaped.
+
+    A value that is read from right to left is set apart, so that it reorders nothing around it.
+    """
     safe = {
-        name: value if isinstance(value, Html) else escape(str(value))
+        name: isolated(value if isinstance(value, Html) else escape(str(value)))
         for name, value in values.items()
     }
     return Html(template.format(**safe))
+
+
+def bold(text: str) -> Html:
+    """Return outside text in bold; unlike `code` no button reads it back."""
+    return Html(f"<b>{escape(text)}</b>")
+
+
+def underlined(text: str) -> Html:
+    """Return outside text underlined, as alerts mark what was looked for."""
+    return Html(f"<u>{escape(text)}</u>")
+
+
+def isolated(markup: Html) -> Html:
+    """Return the markup, between isolates (UAX #9) when its writing runs from right to left."""
+    if not any(unicodedata.bidirectional(char) in _LEFTWARDS for char in visible(markup)):
+        return markup
+    return Html(f"{FIRST_STRONG_ISOLATE}{markup}{POP_ISOLATE}")
+
+
+def link(text: str, url: str) -> Html:
+    """Return text that opens an address; only the text where the address may not stand there."""
+    safe = safe_url(url)
+    return Html(f'<a href="{html.escape(safe)}">{escape(text)}</a>') if safe else escape(text)
 
 
 def join(parts: Iterable[str], between: str = "\n") -> Html:

@@ -1,38 +1,37 @@
 """Own the saying of replies: paced, in their place, and said at most once.
 
-A reply reserves the next free moment of its chat in the shared limiter: replies to people come
-before alerts (G14). It decides no wording.
+When a reply may leave is the matter of `limiter`. It decides no wording.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+import html
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import structlog
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     LinkPreviewOptions,
     ReplyParameters,
 )
 from telegram.constants import ParseMode
 
 from newsbot.bot.connection import Connection
-from newsbot.bot.markup import MAX_UNITS, escape, measure, shorten, visible
-from newsbot.bot.replies import Keyboard, Reply
+from newsbot.bot.limiter import PATIENCE, Limiter, Paces, Sleep
+from newsbot.bot.markup import MAX_UNITS, Html, escape, measure, shorten, visible
+from newsbot.bot.menus import admin_menus
+from newsbot.bot.replies import File, Keyboard, Reply
 from newsbot.bot.requests import Origin, Press
-from newsbot.db import Database, pacing
-from newsbot.domain.pacing import earliest, spend
-from newsbot.domain.ports import Clock, Pace
+from newsbot.db import Database
+from newsbot.domain.ports import Clock
 from newsbot.errors import ChannelError, DestinationMoved, RateLimited, Rejected, Unavailable
 from newsbot.services.chats import Place
 
 log = structlog.get_logger(__name__)
-
-PATIENCE = timedelta(minutes=2)
-"""A reply that must wait longer has lost its reader; what was asked for is done all the same."""
 
 ATTEMPTS = 4
 """Tries of a reply that surely did not leave, or whose chat had to wait."""
@@ -40,10 +39,6 @@ ATTEMPTS = 4
 FIRST_PAUSE = timedelta(seconds=1)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 UNCHANGED = "message is not modified"
-
-Sleep = Callable[[float], Awaitable[None]]
-Paces = Callable[[str], tuple[Pace, ...]]
-"""Return the limits that a message to an address counts against: the Telegram channel's own."""
 
 Send = Callable[[Place], Coroutine[Any, Any, Any]]
 
@@ -61,9 +56,7 @@ class Outgoing:
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._connection = connection
-        self._paces = paces
-        self._db = db
-        self._clock = clock
+        self._limiter = Limiter(paces=paces, db=db, clock=clock, sleep=sleep)
         self._sleep = sleep
 
     async def reply(self, origin: Origin, reply: Reply, press: Press | None = None) -> None:
@@ -72,7 +65,14 @@ class Outgoing:
             await self._say(origin, reply, edits=press is not None and not reply.stands_alone)
         finally:
             if reply.forgets:
-                await self._forget(origin.place)
+                await self._limiter.forget(origin.place.address)
+            if reply.shows_admin_menu:
+                await self._show_admin_menu(origin.place)
+
+    async def letter(self, place: Place, text: str) -> None:
+        """Write plain text to a chat that asked for nothing. Raises as `reply` does."""
+        reply = Reply(text=Html(html.escape(text, quote=False)))
+        await self._paced(place, lambda there: self._write(there, reply, None))
 
     async def _say(self, origin: Origin, reply: Reply, *, edits: bool) -> None:
         if reply.swaps_buttons:
@@ -87,7 +87,11 @@ class Outgoing:
                 log.info("message not edited, sent anew", action="reply", reason=str(refusal))
             else:
                 return
-        await self._paced(origin.place, lambda place: self._send(place, origin, reply))
+        to = reply.to or origin.place
+        await self._paced(to, lambda place: self._send(place, origin, reply))
+        if reply.file is not None:
+            file = reply.file
+            await self._paced(to, lambda place: self._send_file(place, file))
 
     async def _swap_buttons(self, origin: Origin, reply: Reply) -> None:
         """Change the buttons below a message; one that looks so already, or is gone, may stay."""
@@ -116,7 +120,7 @@ class Outgoing:
         """Wait for the chat's turn and call; repeat only what surely did not arrive."""
         pause = FIRST_PAUSE
         for attempt in range(1, ATTEMPTS + 1):
-            if not await self._turn(place.address):
+            if not await self._limiter.turn(place.address):
                 log.warning("reply dropped: the chat is closed for long", action="reply")
                 return
             try:
@@ -126,7 +130,7 @@ class Outgoing:
                     raise
                 match exc:
                     case RateLimited(retry_after=closed):
-                        await self._close(place.address, closed)
+                        await self._limiter.close(place.address, closed)
                         if closed > PATIENCE:
                             raise
                     case DestinationMoved(address=address):
@@ -137,70 +141,19 @@ class Outgoing:
             else:
                 return
 
-    async def _turn(self, address: str) -> bool:
-        """Wait for the chat's turn and the bot's; False when that is too far away.
-
-        The moment is reserved at once, so that alerts stand behind the reply. When the chat
-        itself must wait, the bot's own limit is asked only once that moment has come: a chat
-        that waits for a minute would else silence all others for as long.
-        """
-        paces = self._paces(address)
-        if not paces:
-            return True
-        own = [pace for pace in paces if not pace.shared]
-        now = self._clock.now()
-        deadline = now + PATIENCE
-        async with self._db.transaction() as tx:
-            slots = await pacing.load(tx, [pace.key for pace in paces])
-            is_free = earliest(slots, own, now) <= now
-            counted = paces if is_free else own
-            moment = earliest(slots, counted, now)
-            if moment > deadline:
-                return False
-            spend(slots, counted, moment)
-            await pacing.save(tx, slots)
-        if moment > now:
-            await self._sleep((moment - now).total_seconds())
-        return is_free or await self._shared_turn(paces, deadline)
-
-    async def _shared_turn(self, paces: Sequence[Pace], deadline: datetime) -> bool:
-        """Take the bot's turn; the chat's, which has come, may have been closed meanwhile (429)."""
-        now = self._clock.now()
-        shared = [pace for pace in paces if pace.shared]
-        async with self._db.transaction() as tx:
-            slots = await pacing.load(tx, [pace.key for pace in paces])
-            closed = [slot.blocked_until for slot in slots.values() if slot.blocked_until]
-            moment = max([earliest(slots, shared, now), *closed])
-            if moment > deadline:
-                return False
-            spend(slots, shared, moment)
-            await pacing.save(tx, {pace.key: slots[pace.key] for pace in shared})
-        if moment > now:
-            await self._sleep((moment - now).total_seconds())
-        return True
-
-    def _own_keys(self, address: str) -> list[str]:
-        return [pace.key for pace in self._paces(address) if not pace.shared]
-
-    async def _close(self, address: str, pause: timedelta) -> None:
-        """Note that nobody may call this chat before the pause has passed (429)."""
-        now = self._clock.now()
-        keys = self._own_keys(address)
-        if not keys:  # pacing is off: then the pause itself is all there is
-            await self._sleep(min(pause, PATIENCE).total_seconds())
-            return
-        async with self._db.transaction() as tx:
-            await pacing.block(tx, keys, now + pause, now)
-
-    async def _forget(self, place: Place) -> None:
-        """Drop the chat's number from the limiter too (G17)."""
-        async with self._db.transaction() as tx:
-            await pacing.forget(tx, self._own_keys(place.address))
+    async def _show_admin_menu(self, place: Place) -> None:
+        for menu in admin_menus(int(place.chat)):
+            await self._connection.publish(menu)
 
     def _send(self, place: Place, origin: Origin, reply: Reply) -> Coroutine[Any, Any, Any]:
         answered = None
-        if origin.is_group and origin.message_id:
+        if origin.is_group and origin.message_id and reply.to is None:
             answered = ReplyParameters(origin.message_id, allow_sending_without_reply=True)
+        return self._write(place, reply, answered)
+
+    def _write(
+        self, place: Place, reply: Reply, answered: ReplyParameters | None
+    ) -> Coroutine[Any, Any, Any]:
         return self._connection.api.send_message(
             chat_id=int(place.chat),
             text=fitting(reply.text),
@@ -209,6 +162,13 @@ class Outgoing:
             link_preview_options=NO_PREVIEW,
             reply_parameters=answered,
             reply_markup=keyboard(reply.buttons),
+        )
+
+    def _send_file(self, place: Place, file: File) -> Coroutine[Any, Any, Any]:
+        return self._connection.api.send_document(
+            chat_id=int(place.chat),
+            document=InputFile(file.content, filename=file.name),
+            message_thread_id=int(place.topic) if place.topic else None,
         )
 
     def _edit(self, place: Place, origin: Origin, reply: Reply) -> Coroutine[Any, Any, Any]:
@@ -242,5 +202,11 @@ def keyboard(rows: Keyboard) -> InlineKeyboardMarkup | None:
     if not rows:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(one.text, callback_data=one.data) for one in row] for row in rows]
+        [
+            [
+                InlineKeyboardButton(one.text, callback_data=one.data or None, url=one.url or None)
+                for one in row
+            ]
+            for row in rows
+        ]
     )

@@ -25,7 +25,7 @@ from newsbot.channels.document import (
     thin,
 )
 from newsbot.channels.wording import Words, local_time, words_of
-from newsbot.domain.message import Item, MarkedText, Message, Outlet
+from newsbot.domain.message import Change, Item, MarkedText, Message, Outlet
 
 MAX_HEADLINE = 400
 MAX_LIST_HEADLINE = 200
@@ -35,6 +35,8 @@ MAX_NAME = 80
 MAX_NAMES = 10
 MAX_HEADING = 400
 MAX_FOOTER = 1_000
+MAX_CHANGES = 10
+MAX_CHANGE = 200
 SHORTEST_SUMMARY = 40
 """Below this many units a summary says nothing and is left out."""
 
@@ -82,9 +84,16 @@ class _Composer:
     words: Words
 
     def story(self, item: Item) -> Document:
-        head = _joined([self.heading(), self._headline(item, MAX_HEADLINE), self._byline(item)])
-        also, tail = self._also(item), _joined([self._rules(item), self.footer()])
-        around = [head, also] if also else [head]
+        head = _joined(
+            [
+                self.heading(),
+                self._label(item),
+                self._headline(item, MAX_HEADLINE),
+                self._byline(item),
+            ]
+        )
+        changes, tail = self._changes(item), _joined([self._rules(item), self.footer()])
+        around = [part for part in (head, self._also(item), changes) if part]
         fixed = measure(_joined(around)) + measure(tail) + 2 * measure([EMPTY_LINE])
         room = None if self.form.max_units is None else self.form.max_units - fixed
         summary = self._summary(item, room)
@@ -140,7 +149,11 @@ class _Composer:
 
     def _list_item(self, number: int, item: Item, *, with_summary: bool) -> Document:
         lines = [
-            (Run(f"{number}. "), *self._headline(item, MAX_LIST_HEADLINE)),
+            (
+                Run(f"{number}. "),
+                *self._label(item, ": "),
+                *self._headline(item, MAX_LIST_HEADLINE),
+            ),
             self._byline(item, with_rules=True),
         ]
         if with_summary:
@@ -178,6 +191,22 @@ class _Composer:
         url = safe_url(outlet.url)
         links = url and url != item.url and not self.form.show_urls
         return (Run(name, (Layer(Look.LINK, url),) if links else ()),) if name else ()
+
+    def _label(self, item: Item, end: str = "") -> Document:
+        label = self.words.label(item.label)
+        return (Run(label + end, (ITALIC,)),) if label else ()
+
+    def _changes(self, item: Item) -> Document:
+        return _joined([self._change(change) for change in item.changes[:MAX_CHANGES]])
+
+    def _change(self, change: Change) -> Document:
+        """Write what became of a story in one line: when, what kind, who says so, the words."""
+        moment = local_time(change.at, self.message.time_zone, self.words)
+        outlet = short_name(change.outlet, defuse=self.form.defuse)
+        about = ", ".join(filter(None, (self.words.label(change.label), outlet)))
+        text = self._cleaned(MarkedText(text=change.text), MAX_CHANGE).text
+        said = f": {cut_text(text, MAX_CHANGE)}" if text else ""
+        return (Run(f"{moment} · ", (ITALIC,)), Run(f"{about}{said}"))
 
     def _summary(self, item: Item, room: int | None, *, lines: bool = True) -> Document:
         text = self._cleaned(item.summary, room or MAX_SUMMARY, breaks=lines)

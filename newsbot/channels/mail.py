@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 import re
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -23,9 +24,9 @@ from newsbot.channels.mail_address import parse_mailbox
 from newsbot.channels.markup import Dialect, write_markup
 from newsbot.channels.options import EmailOptions
 from newsbot.channels.smtp import SmtpSession
-from newsbot.channels.wording import words_of
+from newsbot.channels.wording import CONFIRM, words_of
 from newsbot.domain.delivery import Receipt
-from newsbot.domain.message import Message
+from newsbot.domain.message import Button, Message
 from newsbot.domain.ports import Pace
 
 POLICY = SMTP.clone(cte_type="7bit")
@@ -123,6 +124,11 @@ class EmailChannel:
         if not body:
             raise errors.Rejected("the message says nothing")
         unsubscribe = self._options.unsubscribe(recipient) if self._options.unsubscribe else ""
+        if message.heading == CONFIRM:
+            if self._options.confirm is None:
+                raise errors.Rejected("there is no page on which the mailbox could be confirmed")
+            unsubscribe = ""  # there is nothing yet that could end
+            message = replace(message, buttons=(self._agree(recipient, message),))
         mail = EmailMessage(policy=POLICY)
         subject = cut_text(clean_line(plain(body).split("\n", maxsplit=1)[0]), MAX_SUBJECT)
         mail["From"] = self._from
@@ -141,6 +147,11 @@ class EmailChannel:
         mail.set_content(plain((*text, *_with_urls(tail))) + "\n")
         mail.add_alternative(_page(message, subject, (*body, *tail)), subtype="html")
         return mail
+
+    def _agree(self, recipient: str, message: Message) -> tuple[Button, ...]:
+        assert self._options.confirm is not None
+        text = words_of(message.language).agree
+        return (Button(text=text, url=self._options.confirm(recipient)),)
 
     def _message_id(self, recipient: str, message: Message) -> str:
         """Return an id that a second copy of the same delivery has too."""

@@ -65,7 +65,8 @@ class EmailOptions:
     """Hold what the e-mail channel needs; the password never shows in `repr`.
 
     `sender` is what stands in the From line. `unsubscribe` returns the https address that takes
-    a one-click POST (RFC 8058) for a mailbox. `tls` replaces the system's trust, for a server
+    a one-click POST (RFC 8058) for a mailbox, `confirm` that of the page on which its owner agrees
+    to get mail. `tls` replaces the system's trust, for a server
     with a certificate of its own. `timeout` bounds each step of the dialogue, `patience` the wait
     for a free connection.
     """
@@ -82,6 +83,7 @@ class EmailOptions:
     connections: int = 4
     per_second: float = 10.0
     unsubscribe: Callable[[str], str] | None = None
+    confirm: Callable[[str], str] | None = None
     tls: SSLContext | None = None
 
 

@@ -23,7 +23,6 @@ from newsbot.channels.telegram_errors import translate
 from newsbot.channels.telegram_letter import (
     LETTERS_KEPT,
     Letter,
-    keyboard_json,
     simpler,
     write_letter,
 )
@@ -135,7 +134,7 @@ class TelegramChannel:
             "link_preview_options": _preview_json(letter.preview),
             "disable_notification": "true" if message.silent else None,
             "reply_parameters": reply.to_json() if reply else None,
-            "reply_markup": keyboard_json(letter.markup) if letter.markup else None,
+            "reply_markup": letter.keyboard or None,
         }
         stated = {name: value for name, value in fields.items() if value is not None}
         sent = await self._call(self._request.call("sendMessage", stated))
@@ -144,16 +143,17 @@ class TelegramChannel:
     async def _replace(self, target: TelegramAddress, receipt_id: str, letter: Letter) -> None:
         if not receipt_id.isdecimal():
             raise errors.Rejected(f"{receipt_id!r} is no message of Telegram's")
-        call = self._bot.edit_message_text(
-            chat_id=target.chat,
-            message_id=int(receipt_id),
-            text=letter.text,
-            parse_mode=letter.parse_mode,
-            link_preview_options=letter.preview,
-            reply_markup=letter.markup,
-        )
+        fields = {
+            "chat_id": str(target.chat),
+            "message_id": receipt_id,
+            "text": letter.text,
+            "parse_mode": letter.parse_mode,
+            "link_preview_options": _preview_json(letter.preview),
+            "reply_markup": letter.keyboard or None,
+        }
+        stated = {name: value for name, value in fields.items() if value is not None}
         try:
-            await self._call(call)
+            await self._call(self._request.call("editMessageText", stated))
         except errors.Rejected as refusal:
             if "message is not modified" not in str(refusal).lower():
                 raise

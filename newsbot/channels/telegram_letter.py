@@ -5,7 +5,7 @@ import logging
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 
 from newsbot.channels.cleaning import clean_line, safe_url
@@ -36,12 +36,12 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """Hold a message as Telegram takes it."""
+    """Hold a message as Telegram takes it; `keyboard` is JSON, "" without buttons."""
 
     text: str
     parse_mode: str | None = ParseMode.HTML
     preview: LinkPreviewOptions
-    markup: InlineKeyboardMarkup | None = None
+    keyboard: str = ""
 
 
 def write_letter(message: Message, *, link_previews: bool) -> Letter:
@@ -52,7 +52,7 @@ def write_letter(message: Message, *, link_previews: bool) -> Letter:
     """
     same_for_all = replace(message, key="", reply_to="", silent=False, buttons=())
     letter = _write(same_for_all, link_previews)
-    return replace(letter, markup=_keyboard(message.buttons)) if message.buttons else letter
+    return replace(letter, keyboard=_keyboard(message.buttons)) if message.buttons else letter
 
 
 @lru_cache(maxsize=LETTERS_KEPT)
@@ -82,49 +82,39 @@ def simpler(letter: Letter, message: Message, refusal: str) -> Letter | None:
         return replace(letter, text=text, parse_mode=None)
     if any(word in complaint for word in ("webpage", "preview")):
         return replace(letter, preview=NO_PREVIEW)
-    if letter.markup and any(word in complaint for word in ("button", "keyboard", "markup")):
-        return replace(letter, markup=None)
+    if letter.keyboard and any(word in complaint for word in ("button", "keyboard", "markup")):
+        return replace(letter, keyboard="")
     return None
 
 
-def _keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
-    """Return the buttons that Telegram can take; one bad button must not cost the message."""
-    made: list[list[InlineKeyboardButton]] = []
+def _keyboard(rows: tuple[tuple[Button, ...], ...]) -> str:
+    """Return the buttons that Telegram can take, as JSON; one bad button costs no message.
+
+    The library's own objects would take a fifth of the time of sending a message.
+    """
+    made: list[list[dict[str, str]]] = []
     count = 0
     for row in rows:
-        buttons = [made_button for button in row if (made_button := _button(button)) is not None]
+        buttons = [made_button for button in row if (made_button := _button(button))]
         count += len(buttons)
         if count > MAX_BUTTONS:
             logger.warning("more than %d buttons, the rest is left out", MAX_BUTTONS)
             break
         if buttons:
             made.append(buttons)
-    return InlineKeyboardMarkup(made) if made else None
-
-
-def keyboard_json(markup: InlineKeyboardMarkup) -> str:
-    """Return the buttons as a call carries them; the library takes several times as long."""
-    rows = [
-        [
-            {"text": one.text, "callback_data": one.callback_data}
-            if one.callback_data
-            else {"text": one.text, "url": one.url}
-            for one in row
-        ]
-        for row in markup.inline_keyboard
-    ]
-    return json.dumps({"inline_keyboard": rows})
+    return json.dumps({"inline_keyboard": made}) if made else ""
 
 
 _label = lru_cache(maxsize=LETTERS_KEPT)(clean_line)
 
 
-def _button(button: Button) -> InlineKeyboardButton | None:
+def _button(button: Button) -> dict[str, str]:
+    """Return https://core.telegram.org/bots/api#inlinekeyboardbutton, empty for a bad one."""
     text = _label(button.text)
     if text and button.data and len(button.data.encode("utf-8", "replace")) <= MAX_CALLBACK_BYTES:
-        return InlineKeyboardButton(text, callback_data=button.data)
+        return {"text": text, "callback_data": button.data}
     url = safe_url(button.url)
     if text and url:
-        return InlineKeyboardButton(text, url=url)
+        return {"text": text, "url": url}
     logger.warning("button %r fits no message and is left out", text)
-    return None
+    return {}

@@ -114,15 +114,14 @@ class TelegramRequest(BaseRequest):
         """
         del write_timeout, connect_timeout, pool_timeout
         wait = self.read_timeout if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
-        if request_data is not None and request_data.contains_files:
-            raise NeverSent("newsbot uploads no files to Telegram")
+        body_of_request, headers = written(request_data)
         await self._wait_for_a_free_one()
         try:
             async with self._open().request(
                 method,
                 url,
-                data=as_form(request_data.json_parameters) if request_data else None,
-                headers=FORM if request_data else None,
+                data=body_of_request,
+                headers=headers,
                 timeout=self._timeout(wait),
                 allow_redirects=False,
                 proxy=self._proxy,
@@ -168,6 +167,20 @@ class TelegramRequest(BaseRequest):
             return json.loads(payload.decode("utf-8", "replace"))
         except ValueError as error:
             raise TelegramError("the answer is no JSON") from error
+
+
+def written(
+    request_data: RequestData | None,
+) -> tuple[bytes | aiohttp.FormData | None, Mapping[str, str] | None]:
+    """Return the body and the headers of a request; one with a file goes out in parts."""
+    if request_data is None:
+        return None, None
+    if not request_data.contains_files:
+        return as_form(request_data.json_parameters), FORM
+    parts = aiohttp.FormData(request_data.json_parameters)
+    for field, (name, content, kind) in request_data.multipart_data.items():
+        parts.add_field(field, content, filename=name, content_type=kind)
+    return parts, None
 
 
 def as_form(parameters: Mapping[str, str]) -> bytes:

@@ -151,6 +151,7 @@ def _item(item: Item, *, is_alone: bool) -> dict[str, object]:
         "published": _rfc3339(item.published) if item.published else None,
         "rules": [short_name(rule) for rule in item.rules[:MAX_RULES]],
         "language": item.language or None,
+        "label": item.label or None,
     }
 
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsbot.cli import inputs, shapes
+from newsbot.cli import inputs
 from newsbot.cli.context import confirm, opened, run
 from newsbot.cli.output import print_json, print_table, say
 from newsbot.cli.sources import Json
 from newsbot.cli.status import complain
+from newsbot.services import shapes
 
 if TYPE_CHECKING:  # as in `shapes`: `--help` needs no database
     from newsbot.services.aliases import Edited

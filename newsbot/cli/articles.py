@@ -4,12 +4,13 @@ from typing import Annotated
 
 import typer
 
-from newsbot.cli import inputs, shapes
+from newsbot.cli import inputs
 from newsbot.cli.context import opened, run
 from newsbot.cli.output import moment, print_json, print_table, say
 from newsbot.cli.sources import Json
 from newsbot.cli.status import complain
-from newsbot.errors import NotFound
+from newsbot.errors import Malformed, NotFound
+from newsbot.services import shapes
 
 commands = typer.Typer(name="articles", help="What was read and stored.", no_args_is_help=True)
 
@@ -105,6 +106,7 @@ def extract(
 ) -> None:
     """Show the article of a page (HTML, or a page saved as text); nothing is stored."""
     from newsbot.domain.ports import Fetched
+    from newsbot.extract import NOT_A_PAGE
     from newsbot.stories import summarize
 
     async def work() -> None:
@@ -116,6 +118,8 @@ def extract(
             if not isinstance(fetched, Fetched):
                 raise NotFound(f"{place} sent nothing")
             page = await app.extractor.extract(fetched)
+        if any(warning.code == NOT_A_PAGE for warning in page.warnings):
+            raise Malformed(f"{place} is neither a web page nor a text")
         summary = summarize(page.text, title=page.title, language=page.language, max_chars=chars)
         if json:
             print_json(shapes.extracted(page, summary))

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -60,11 +60,21 @@ def settings_of(context: typer.Context, *, quiet: bool = True, **flags: object) 
 
 @asynccontextmanager
 async def opened(context: typer.Context) -> AsyncIterator[Any]:
-    """Open the app for one short command."""
+    """Open the app for one short command, whose changes are written down under the user's name."""
     from newsbot.app import open_app
 
     async with open_app(settings_of(context)) as app:
-        yield app
+        yield replace(app, operator=_operator())
+
+
+def _operator() -> str:
+    """Return the name of who types, as the system knows it; "" where it does not."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container's number without a name
+        return ""
 
 
 def confirm(question: str, *, yes: bool) -> None:

@@ -1,11 +1,18 @@
 """Own the commands about the database."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
-from newsbot.cli.context import opened, run, settings_of
+from newsbot.cli.context import confirm, opened, run, settings_of
 from newsbot.cli.output import print_json, say
 from newsbot.cli.sources import Json
 from newsbot.cli.status import NOT_SO
+from newsbot.errors import Invalid, StoreError
+
+if TYPE_CHECKING:  # as in `shapes`: `--help` needs no database
+    from newsbot.db.backup import Backup
 
 commands = typer.Typer(name="db", help="The database.", no_args_is_help=True)
 
@@ -88,3 +95,78 @@ def prune(context: typer.Context) -> None:
         say(f"pruned {done.articles} articles and {done.stories} stories")
 
     run(work())
+
+
+@commands.command()
+def backup(context: typer.Context, file: str, json: Json = False) -> None:
+    """Copy the database to FILE while newsbot runs; the copy is checked."""
+    from newsbot.db import backup as copies
+
+    done = copies.copy(_sqlite_file(context, "pg_dump --format=custom"), Path(file))
+    if json:
+        print_json(done)
+    else:
+        say(f"wrote {file}: {done.size // 2**20} MiB, {_told(done)}")
+
+
+@commands.command()
+def restore(
+    context: typer.Context,
+    file: str,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check the file.")] = False,
+    settle_only: Annotated[
+        bool, typer.Option("--settle-only", help="After pg_restore: let nothing old go out.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Put a backup in the place of the database; stop newsbot first. Nothing old is sent again.
+
+    The former database is put aside. With --settle-only FILE is not read (write -).
+    """
+    from newsbot.app.instance import is_in_use
+    from newsbot.db import backup as copies
+    from newsbot.db import migrate
+
+    if settle_only:
+        say(f"ended {run(_settle(context))} alerts that waited")
+        return
+    target = _sqlite_file(context, "pg_restore, then: newsbot db restore --settle-only -")
+    found = copies.look(Path(file))
+    if found.revision > migrate.HEAD:
+        raise Invalid(f"{file} is of a newer newsbot (schema {found.revision}); install that first")
+    if dry_run:
+        say(f"{file} is sound: {found.size // 2**20} MiB, {_told(found)}")
+        return
+    if is_in_use(settings_of(context).data_dir):
+        raise StoreError("newsbot runs with this data folder; stop it first")
+    confirm(f"Put {file} in the place of {target}?", yes=yes)
+    aside = copies.put_back(Path(file), target)
+    ended = run(_settle(context))
+    say(f"restored {_told(found)}; {ended} alerts that waited then were ended, none is sent again")
+    if aside is not None:
+        say(f"the former database is {aside}")
+
+
+async def _settle(context: typer.Context) -> int:
+    from newsbot.db import backup as copies
+
+    async with opened(context) as app:
+        desk = app.desk(actor="newsbot", door="cli")
+        async with app.db.transaction() as tx:
+            ended = await copies.settle_restored(tx, app.clock.now())
+            await desk.note(tx, "database.restore", "", after={"alerts ended": ended})
+    return ended
+
+
+def _told(one: "Backup") -> str:
+    return f"{one.articles} articles, {one.sources} sources, {one.rules} rules"
+
+
+def _sqlite_file(context: typer.Context, instead: str) -> Path:
+    """Return the file of the database. Raises `Invalid` where it is none of SQLite's."""
+    from newsbot.db import Database
+
+    db = Database(settings_of(context).database_url.get_secret_value())
+    if not db.is_sqlite or not db.url.database:
+        raise Invalid(f"PostgreSQL has tools of its own; use: {instead}")
+    return Path(db.url.database)

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsbot.cli import inputs, shapes
+from newsbot.cli import inputs
 from newsbot.cli.articles import Limit
 from newsbot.cli.context import opened, run
 from newsbot.cli.output import clean, moment, plain, print_json, print_table, say
 from newsbot.cli.sources import Json
 from newsbot.cli.status import NOT_SO
+from newsbot.services import shapes
 
 if TYPE_CHECKING:  # as in `shapes`: `--help` needs no database
     from newsbot.db.ledger import Path

@@ -10,6 +10,7 @@ from newsbot import __version__
 from newsbot.cli import (
     aliases,
     articles,
+    audit,
     config,
     database,
     deliveries,
@@ -19,11 +20,13 @@ from newsbot.cli import (
     health,
     rules,
     run,
+    setup,
     sources,
     stories,
     subscribers,
     subscriptions,
     trying,
+    users,
 )
 from newsbot.cli.context import Options
 from newsbot.cli.status import CANNOT_NOW, DONE, INTERRUPTED, WRONG_USE, complain, status_of
@@ -77,6 +80,7 @@ def _options(
 
 
 run.register(app)
+setup.register(app)
 health.register(app)
 deliveries.register_why(app)
 fetching.register(app)
@@ -92,6 +96,8 @@ for room in (
     subscriptions,
     deliveries,
     feeds,
+    users,
+    audit,
     config,
     database,
 ):

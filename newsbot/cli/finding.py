@@ -6,13 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
-from newsbot.cli import inputs, shapes
+from newsbot.cli import inputs
 from newsbot.cli.context import opened, run
 from newsbot.cli.output import clean, moment, print_json, print_table, say
 from newsbot.cli.sources import Json, Select
 from newsbot.cli.status import NOT_SO, complain
 from newsbot.domain.ports import Fetched
 from newsbot.errors import Invalid, NotFound, Unreachable
+from newsbot.services import shapes
 
 
 def register(commands: typer.Typer) -> None:

@@ -4,28 +4,16 @@ import codecs
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, is_dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from newsbot.services.shapes import plain
 
-def plain(value: Any) -> Any:
-    """Return a value as JSON has it: times in RFC 3339 UTC, durations in seconds."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds").replace("+00:00", "Z")
-    if isinstance(value, timedelta):
-        return int(value.total_seconds())
-    if isinstance(value, dict):
-        return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain(one) for one in value]
-    return value
+__all__ = ["clean", "moment", "plain", "print_json", "print_table", "say"]
 
 
 def print_json(value: Any) -> None:

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from newsbot.cli import inputs, shapes
+from newsbot.cli import inputs
 from newsbot.cli.context import confirm, opened, run
-from newsbot.cli.output import print_json, print_table, say
+from newsbot.cli.output import moment, print_json, print_table, say
 from newsbot.cli.sources import Json
 from newsbot.cli.status import complain
+from newsbot.domain.rule import veiled
+from newsbot.services import shapes
 
 if TYPE_CHECKING:  # as in `shapes`: `--help` needs no database
     from newsbot.services.wordforms import Forms
@@ -91,7 +93,7 @@ def list_(context: typer.Context, json: Json = False) -> None:
             ("id", "name", "public", "version", "query"),
             (
                 (one.id, one.name, "yes" if one.public else "no", one.version, one.canonical)
-                for one in found
+                for one in map(veiled, found)
             ),
             empty="no rules yet; add one with: newsbot rules add NATO",
         )
@@ -131,6 +133,50 @@ def remove(
             confirm(f"Remove rule {found.id} {found.name!r}?", yes=yes)
             await service.remove(app.desk(), found.id)
         say(f"removed rule {found.id}")
+
+    run(work())
+
+
+@commands.command()
+def versions(context: typer.Context, rule: str, json: Json = False) -> None:
+    """List the versions of a rule, the latest first."""
+    from newsbot.services import rules as service
+    from newsbot.services import ruleversions
+
+    async def work() -> None:
+        async with opened(context) as app:
+            found = await service.by_name(app.desk(), rule)
+            told = await ruleversions.versions(app.desk(), found.id)
+        if json:
+            for one in told:
+                print_json(shapes.rule_version(one))
+            return
+        print_table(
+            ("version", "since", "by", "name", "query"),
+            (
+                (one.version, moment(one.changed_at), one.changed_by, one.name, one.canonical)
+                for one in told
+            ),
+            empty="no versions",
+        )
+
+    run(work())
+
+
+@commands.command()
+def restore(context: typer.Context, rule: str, version: int, json: Json = False) -> None:
+    """Make a former version of a rule the present one, as a version of its own."""
+    from newsbot.services import rules as service
+    from newsbot.services import ruleversions
+
+    async def work() -> None:
+        async with opened(context) as app:
+            found = await service.by_name(app.desk(), rule)
+            kept = await ruleversions.restore(app.desk(), found.id, version)
+        if json:
+            print_json(shapes.rule(kept.rule))
+        else:
+            say(f"rule {kept.rule.id} is what it was, as version {kept.rule.version}")
 
     run(work())
 

@@ -28,7 +28,7 @@ def register(root: typer.Typer) -> None:
 
     @root.command()
     def web(context: typer.Context, host: Host = None, port: Port = None) -> None:
-        """Serve the feeds only."""
+        """Serve the feeds, the pages and the API only."""
         _start(context, ("web",), host=host, port=port)
 
     @root.command()
@@ -74,7 +74,13 @@ def _start(
 
         listener = listen(settings.web.host, settings.web.port) if "web" in roles else None
         async with open_app(settings, console=sys.stdout) as app:
-            await run_roles(app, roles, announce=_announce, listener=listener)
+            await run_roles(
+                app,
+                roles,
+                announce=_announce,
+                listener=listener,
+                at_terminal=sys.stderr.isatty(),
+            )
 
     run(work(), fast_loop=True)
 

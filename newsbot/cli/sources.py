@@ -6,12 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
-from newsbot.cli import inputs, shapes
+from newsbot.cli import inputs
 from newsbot.cli.context import confirm, opened, run
 from newsbot.cli.output import moment, print_json, print_table, say
 from newsbot.cli.status import complain
 from newsbot.domain.source import Source, troubles
 from newsbot.errors import Invalid
+from newsbot.services import shapes
 
 commands = typer.Typer(name="sources", help="The places that are read.", no_args_is_help=True)
 
@@ -226,7 +227,7 @@ def import_(
 ) -> None:
     """Add the subscriptions of an OPML file (- reads standard input)."""
     from newsbot.feeds import parse_opml
-    from newsbot.services import sources as service
+    from newsbot.services import outlines as service
 
     outlines = parse_opml(inputs.read_bytes(file))
 
@@ -254,13 +255,14 @@ def import_(
 def export(context: typer.Context) -> None:
     """Write the sources as OPML to standard output."""
     from newsbot.feeds import render_opml
+    from newsbot.services import outlines
     from newsbot.services import sources as service
 
     async def work() -> None:
         async with opened(context) as app:
             found = await service.list_all(app.desk())
         made = max((one.created_at for one in found), default=datetime(2000, 1, 1, tzinfo=UTC))
-        document = render_opml("newsbot sources", service.as_outlines(found), made)
+        document = render_opml("newsbot sources", outlines.as_outlines(found), made)
         typer.echo(document.decode())
 
     run(work())

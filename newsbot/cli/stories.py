@@ -4,12 +4,14 @@ from typing import Annotated
 
 import typer
 
-from newsbot.cli import inputs, shapes
+from newsbot.cli import inputs
 from newsbot.cli.articles import Limit
 from newsbot.cli.context import opened, run
 from newsbot.cli.output import moment, print_json, print_table, say
 from newsbot.cli.sources import Json
+from newsbot.domain.story import StoryEvent
 from newsbot.errors import NotFound
+from newsbot.services import shapes
 
 commands = typer.Typer(name="stories", help="Articles that tell the same event.")
 
@@ -37,8 +39,8 @@ def list_(context: typer.Context, limit: Limit = 50, json: Json = False) -> None
 
 @commands.command()
 def show(context: typer.Context, story_id: int, json: Json = False) -> None:
-    """Show one story with its articles."""
-    from newsbot.db import reading, stories
+    """Show one story with its articles and what happened to it."""
+    from newsbot.db import events, reading, stories
 
     async def work() -> None:
         async with opened(context) as app, app.db.reading() as tx:
@@ -47,9 +49,11 @@ def show(context: typer.Context, story_id: int, json: Json = False) -> None:
                 raise NotFound(f"there is no story {story_id}; see: newsbot stories list")
             selection = reading.Selection(story_id=found.id)
             told = await reading.select_articles(tx, selection, limit=1000, oldest_first=True)
+            happened = await events.of_stories(tx, [found.id])
         if json:
             members = [shapes.article(one) for one in told]
-            print_json({**shapes.story(found), "members": members})
+            turns = [shapes.story_event(one) for one in happened]
+            print_json({**shapes.story(found), "members": members, "events": turns})
             return
         say(f"{found.headline}\n\n{found.summary}\n")
         print_table(
@@ -57,8 +61,16 @@ def show(context: typer.Context, story_id: int, json: Json = False) -> None:
             ((one.id, moment(one.effective_at), one.source_name, one.title) for one in told),
             empty="its articles are past their retention",
         )
+        for one in happened:
+            say(f"{moment(one.at)}  {one.kind}: {_told(one)}")
 
     run(work())
+
+
+def _told(event: StoryEvent) -> str:
+    if event.other_id is not None:
+        return f"story {event.other_id}"
+    return " -> ".join(part for part in (event.before, event.after) if part)
 
 
 @commands.command()

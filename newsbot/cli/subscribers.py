@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from newsbot.cli import shapes
 from newsbot.cli.context import confirm, opened, run
 from newsbot.cli.output import print_json, print_table, say
 from newsbot.cli.sources import Json
 from newsbot.domain.ports import Channel
-from newsbot.domain.subscriber import Subscriber
+from newsbot.domain.subscriber import Destination, Subscriber
+from newsbot.services import shapes
 
 commands = typer.Typer(name="subscribers", help="Who receives.", no_args_is_help=True)
 
@@ -22,9 +22,15 @@ def add(
     name: Annotated[str, typer.Option(help="Name for your own lists.")] = "",
     language: Annotated[str, typer.Option(help="Language of the messages.")] = "en",
     timezone: Annotated[str, typer.Option(help="Time zone, such as Europe/Kyiv.")] = "UTC",
+    confirmed: Annotated[
+        bool, typer.Option("--confirmed", help="The owner of the mailbox has agreed already.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Add a subscriber at telegram:CHAT_ID[/TOPIC_ID], webhook:URL or console: (terminal)."""
+    """Add a subscriber: telegram:CHAT_ID[/TOPIC_ID], email:, webhook:URL, apprise:NAME, console:.
+
+    A mailbox gets one mail that asks its owner to confirm, and nothing else before.
+    """
     from newsbot.channels import read_address
     from newsbot.services import subscribers as service
 
@@ -37,8 +43,10 @@ def add(
                 name=name,
                 language=language,
                 timezone=timezone,
+                confirmed=confirmed,
             )
             keys = _hook_keys(app.channels, added)
+            is_open = added.destinations[0].channel in app.channels
         if json:
             print_json({**shapes.subscriber(added), **keys})
             return
@@ -46,6 +54,8 @@ def add(
             f"added subscriber {added.id}; subscribe it with: "
             f"newsbot subscriptions add --subscriber {added.id} --query NATO"
         )
+        for line in _notes(added, is_open=is_open):
+            say(line)
         for key in keys.values():
             say(f"its posts are signed (Standard Webhooks) with the key {key}")
 
@@ -71,7 +81,7 @@ def list_(context: typer.Context, json: Json = False) -> None:
                     one.id,
                     one.name,
                     one.state,
-                    ", ".join(f"{place.spelled} ({place.state})" for place in one.destinations),
+                    ", ".join(_standing(place) for place in one.destinations),
                 )
                 for one in found
             ),
@@ -116,6 +126,19 @@ def pause(
     run(work())
 
 
+@commands.command("confirm")
+def confirm_mailbox(context: typer.Context, subscriber: int) -> None:
+    """Say that the owner of a mailbox agrees to get alerts there, in place of their link."""
+    from newsbot.services import mailboxes
+
+    async def work() -> None:
+        async with opened(context) as app:
+            found = await mailboxes.confirm_for(app.desk(), subscriber)
+        say(f"alerts go to {', '.join(place.spelled for place in found.destinations)}")
+
+    run(work())
+
+
 @commands.command()
 def remove(
     context: typer.Context,
@@ -131,6 +154,48 @@ def remove(
             confirm(f"Remove subscriber {found.id} {found.name!r}?", yes=yes)
             await service.remove(app.desk(), subscriber)
         say(f"removed subscriber {subscriber}")
+
+    run(work())
+
+
+@commands.command()
+def ban(
+    context: typer.Context,
+    subscriber: int,
+    lift: Annotated[bool, typer.Option("--lift", help="Let it in again.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Serve a subscriber no more, also after it erases itself; --lift lets it in again."""
+    from newsbot.services import admission
+    from newsbot.services import subscribers as service
+
+    async def work() -> None:
+        async with opened(context) as app:
+            found = await service.get(app.desk(), subscriber)
+            if lift:
+                await admission.unban(app.desk(), subscriber)
+            else:
+                confirm(f"Ban subscriber {found.id} {found.name!r}?", yes=yes)
+                await admission.ban(app.desk(), subscriber)
+        say(f"subscriber {subscriber} is {'let in again' if lift else 'banned'}")
+
+    run(work())
+
+
+@commands.command()
+def languages(
+    context: typer.Context,
+    subscriber: int,
+    tags: Annotated[list[str], typer.Argument(metavar="LANGUAGE...|all")],
+) -> None:
+    """Tell a subscriber only what is written in these languages, such as uk en; all ends that."""
+    from newsbot.services import wishes
+
+    async def work() -> None:
+        async with opened(context) as app:
+            wanted = [] if tags == ["all"] else tags
+            kept = await wishes.set_languages(app.desk(), subscriber, wanted)
+        say(f"subscriber {subscriber} reads {', '.join(kept) or 'all languages'}")
 
     run(work())
 
@@ -153,6 +218,34 @@ def quiet(
         say(f"quiet hours of subscriber {found.id} ({found.timezone}): {hours}")
 
     run(work())
+
+
+def _standing(place: Destination) -> str:
+    """Return an address with its state, and why when it is not active."""
+    why = f": {place.reason}" if place.reason else ""
+    return f"{place.spelled} ({place.state}{why})"
+
+
+SETTINGS_OF = {
+    "apprise": "apprise.targets",
+    "email": "email.host",
+    "telegram": "telegram.token",
+}
+
+
+def _notes(added: Subscriber, *, is_open: bool) -> list[str]:
+    """Return what is still to be done before anything reaches the new subscriber."""
+    place = added.destinations[0]
+    notes = []
+    if not is_open:
+        missing = SETTINGS_OF.get(place.channel, place.channel)
+        notes.append(f"{place.channel} is not set up: alerts wait until {missing} is set")
+    if place.reason:
+        notes.append(
+            f"{place.spelled} is {place.reason}: a mail asks for it; if you have their word: "
+            f"newsbot subscribers confirm {added.id}"
+        )
+    return notes
 
 
 def _hook_keys(channels: Mapping[str, Channel], found: Subscriber) -> dict[str, str]:

@@ -4,12 +4,25 @@ from typing import Annotated, Any
 
 import typer
 
-from newsbot.cli import shapes
 from newsbot.cli.context import opened, run
 from newsbot.cli.output import print_json, print_table, say
 from newsbot.cli.sources import Json
+from newsbot.domain.subscriber import Subscription
+from newsbot.services import shapes
 
 commands = typer.Typer(name="subscriptions", help="Who is told of which rule, and where.")
+
+UPDATES_HELP = (
+    "How a story goes on: edit (outlets appended to the sent message), reply (further articles "
+    "below it) or every (each as its own message)."
+)
+URGENT_HELP = "Break through quiet hours and snooze."
+
+
+def _wishes(one: Subscription) -> str:
+    """Return cadence, time, updates and urgency in a few words."""
+    words = [one.cadence, one.at, f"updates {one.updates}", "urgent" if one.urgent else ""]
+    return ", ".join(word for word in words if word)
 
 
 @commands.command()
@@ -21,7 +34,8 @@ def add(
     to: Annotated[str, typer.Option(help="CHANNEL:ADDRESS; the default one without.")] = "",
     cadence: Annotated[str, typer.Option(help="now, silent, hourly, daily or weekly.")] = "now",
     at: Annotated[str, typer.Option(help="Time of a digest: 08:00, or mon 08:00.")] = "",
-    updates: Annotated[str, typer.Option(help="edit, reply or every.")] = "edit",
+    updates: Annotated[str, typer.Option(help=UPDATES_HELP)] = "edit",
+    urgent: Annotated[bool, typer.Option("--urgent", help=URGENT_HELP)] = False,
     json: Json = False,
 ) -> None:
     """Subscribe somebody to a rule."""
@@ -41,6 +55,8 @@ def add(
                 at=at,
                 updates=updates,
             )
+            if urgent:
+                added = await service.edit_subscription(app.desk(), added.id, {"urgent": True})
         if json:
             print_json(shapes.subscription(added))
         else:
@@ -66,14 +82,14 @@ def list_(
                 print_json(shapes.subscription(one))
             return
         print_table(
-            ("id", "subscriber", "rule", "destination", "cadence", "state"),
+            ("id", "subscriber", "rule", "destination", "wishes", "state"),
             (
                 (
                     one.id,
                     one.subscriber_id,
                     one.rule_name,
                     one.destination,
-                    one.cadence,
+                    _wishes(one),
                     one.state,
                 )
                 for one in found
@@ -89,15 +105,19 @@ def edit(
     context: typer.Context,
     subscription: int,
     cadence: Annotated[str, typer.Option(help="now, silent, hourly, daily or weekly.")] = "",
-    updates: Annotated[str, typer.Option(help="edit, reply or every.")] = "",
+    at: Annotated[str, typer.Option(help="Time of a digest: 08:00, or mon 08:00.")] = "",
+    updates: Annotated[str, typer.Option(help=UPDATES_HELP)] = "",
+    urgent: Annotated[bool | None, typer.Option(help=URGENT_HELP)] = None,
     json: Json = False,
 ) -> None:
     """Change the wishes of a subscription."""
     from newsbot.errors import Invalid
     from newsbot.services import subscribers as service
 
-    stated = {"cadence": cadence, "updates": updates}
+    stated = {"cadence": cadence, "at": at, "updates": updates}
     changes: dict[str, Any] = {key: value for key, value in stated.items() if value}
+    if urgent is not None:
+        changes["urgent"] = urgent
     if not changes:
         raise Invalid("nothing to change was given; see: newsbot subscriptions edit --help")
 
@@ -107,7 +127,7 @@ def edit(
         if json:
             print_json(shapes.subscription(found))
         else:
-            say(f"changed subscription {found.id}: {found.cadence}, updates {found.updates}")
+            say(f"changed subscription {found.id}: {_wishes(found)}")
 
     run(work())
 

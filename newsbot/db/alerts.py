@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from newsbot.db import digests
 from newsbot.db.engine import AnyRow, Tx
 from newsbot.db.schema import alerts, deliveries, delivery_alerts, subscriptions
 from newsbot.db.statements import chunks, insert
@@ -119,7 +120,11 @@ async def deliver(tx: Tx, story_id: int, new: dict[int, NewAlert], now: datetime
     found = await tx.execute(
         # locked: a worker that is about to send sees the new alert, or we see that it has begun
         sa.select(deliveries.c.id, deliveries.c.destination_id, deliveries.c.state)
-        .where(deliveries.c.story_id == story_id, deliveries.c.kind == DeliveryKind.STORY)
+        .where(
+            deliveries.c.story_id == story_id,
+            deliveries.c.kind == DeliveryKind.STORY,
+            deliveries.c.window == "",  # a further article that a chat wants too has its own
+        )
         .order_by(deliveries.c.id)
         .with_for_update()
     )
@@ -152,33 +157,7 @@ async def digest(tx: Tx, new: dict[int, NewAlert], now: datetime) -> dict[int, N
         for one in new.values()
         if one.window is not None
     }
-    rows = [
-        {
-            **_row(place, None, now),
-            "kind": DeliveryKind.DIGEST,
-            "state": DeliveryState.HELD,
-            "window": name,
-            "due_at": window.due_at,
-            "reason": "digest",
-        }
-        for (place, name), window in sorted(wanted.items())
-    ]
-    for part in chunks(rows):
-        await tx.execute(insert(tx, deliveries).values(list(part)).on_conflict_do_nothing())
-    waiting: dict[tuple[int, str], int] = {}
-    for places in chunks(sorted({place for place, _ in wanted})):
-        found = await tx.execute(
-            sa.select(deliveries.c.id, deliveries.c.destination_id, deliveries.c.window)
-            .where(
-                deliveries.c.destination_id.in_(places),
-                deliveries.c.kind == DeliveryKind.DIGEST,
-                deliveries.c.window.in_(sorted({name for _, name in wanted})),
-                deliveries.c.state.in_((DeliveryState.PENDING, DeliveryState.HELD)),
-            )
-            .order_by(deliveries.c.id)
-            .with_for_update()
-        )
-        waiting |= {(row.destination_id, row.window): row.id for row in found}
+    waiting = await digests.opened(tx, wanted, now)
     links: list[tuple[int, int]] = []
     late: dict[int, NewAlert] = {}
     for alert_id, one in new.items():

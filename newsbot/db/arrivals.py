@@ -110,9 +110,9 @@ def _stated(article: NewArticle) -> dict[str, Any]:
         "feed_text": article.text,
         "teaser": article.teaser,
         "tags": list(article.tags),
-        "enclosures": dump_enclosures(article.enclosures),
+        "enclosures": dump_enclosures(article.enclosures) if article.enclosures else [],
         "image": article.image,
-        "warnings": dump_notices(article.warnings),
+        "warnings": dump_notices(article.warnings) if article.warnings else [],
         "content_hash": article.content_hash,
         "text_key": article.text_key,
         "whole_text": article.whole_text,
@@ -126,21 +126,19 @@ async def add(tx: Tx, new: Sequence[NewArticle]) -> int:
     """
     if not new:
         return 0
-    rows = [
-        {
-            **_stated(article),
-            "source_id": article.source_id,
-            "entry_id": article.entry_id,
-            "claimed_at": article.claimed_at,
-            "first_seen_at": article.first_seen_at,
-            "effective_at": article.effective_at,
-            "updated_at": article.first_seen_at,
-            "due_at": article.first_seen_at,
-            "backlog": article.backlog,
-        }
-        for article in new
-    ]
+    rows = [_row(article) for article in new]
     return await count_inserted(tx, insert(tx, articles).on_conflict_do_nothing(), rows)
+
+
+def _row(article: NewArticle) -> dict[str, Any]:
+    row = _stated(article)
+    row["source_id"] = article.source_id
+    row["entry_id"] = article.entry_id
+    row["claimed_at"] = article.claimed_at
+    row["effective_at"] = article.effective_at
+    row["backlog"] = article.backlog
+    row["first_seen_at"] = row["updated_at"] = row["due_at"] = article.first_seen_at
+    return row
 
 
 _REVISE = (

@@ -12,9 +12,12 @@ from newsbot.db.engine import Tx
 from newsbot.db.schema import (
     alerts,
     audit,
+    chat_admins,
+    codes,
     counters,
     deliveries,
     destinations,
+    feed_tokens,
     matches,
     mutes,
     rule_aliases,
@@ -110,10 +113,12 @@ async def erase(tx: Tx, subscriber_id: int, actor: str, now: datetime) -> None:
         .where(subscriptions.c.subscriber_id == subscriber_id)
         .values(state="removed")
     )
+    await _unbind_admin(tx, subscriber_id)
     await tx.execute(
         sa.update(destinations)
         .where(destinations.c.subscriber_id == subscriber_id)
         .values(
+            name="",
             address=sa.literal(f"{ERASED}:") + sa.cast(destinations.c.id, sa.Text),
             state="gone",
             reason=ERASED,
@@ -122,12 +127,14 @@ async def erase(tx: Tx, subscriber_id: int, actor: str, now: datetime) -> None:
         )
     )
     await tx.execute(sa.delete(mutes).where(mutes.c.destination_id.in_(places.scalar_subquery())))
+    await _erase_codes(tx, subscriber_id)
     await tx.execute(
         sa.update(subscribers)
         .where(subscribers.c.id == subscriber_id)
         .values(
             name="",
             language="en",
+            languages=[],
             timezone="UTC",
             quiet_from="",
             quiet_to="",
@@ -135,6 +142,21 @@ async def erase(tx: Tx, subscriber_id: int, actor: str, now: datetime) -> None:
             state=ERASED,
         )
     )
+
+
+async def _unbind_admin(tx: Tx, subscriber_id: int) -> None:
+    """Take away the rights of an admin who is forgotten: they hung on its number."""
+    spelled = destinations.c.channel + ":" + destinations.c.address
+    own = sa.select(spelled).where(destinations.c.subscriber_id == subscriber_id)
+    await tx.execute(sa.delete(chat_admins).where(chat_admins.c.address.in_(own.scalar_subquery())))
+
+
+async def _erase_codes(tx: Tx, subscriber_id: int) -> None:
+    """End what the subscriber's channels and shared rules could be reached by."""
+    owned = sa.select(rules.c.id).where(rules.c.owner_id == subscriber_id)
+    of_channels = (codes.c.purpose == "channel") & (codes.c.subject == subscriber_id)
+    of_rules = (codes.c.purpose == "share") & codes.c.subject.in_(owned.scalar_subquery())
+    await tx.execute(sa.delete(codes).where(of_channels | of_rules))
 
 
 async def _erase_rules(tx: Tx, subscriber_id: int, actor: str, now: datetime) -> None:
@@ -152,6 +174,8 @@ async def _erase_rules(tx: Tx, subscriber_id: int, actor: str, now: datetime) ->
     )
     if not owned:
         return
+    feeds = [f"rule/{rule_id}" for rule_id in owned]
+    await tx.execute(sa.delete(feed_tokens).where(feed_tokens.c.feed.in_(feeds)))
     await tx.execute(sa.delete(rule_versions).where(rule_versions.c.rule_id.in_(owned)))
     await tx.execute(sa.delete(rule_aliases).where(rule_aliases.c.rule_id.in_(owned)))
     await tx.execute(sa.delete(matches).where(matches.c.rule_id.in_(owned)))
@@ -167,6 +191,7 @@ async def _erase_rules(tx: Tx, subscriber_id: int, actor: str, now: datetime) ->
             canonical="",
             tree="",
             public=False,
+            discreet=False,
             state="removed",
             revision=await advance(tx, counters, "rules"),
             updated_at=now,

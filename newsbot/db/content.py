@@ -1,14 +1,16 @@
 """Own the reading of what a delivery says; how it is worded is decided in `pipeline.compose`."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from newsbot.db import reports
 from newsbot.db.documents import load_evidence
 from newsbot.db.engine import AnyRow, Tx
+from newsbot.db.reports import FirstTold, Report, Turn
 from newsbot.db.schema import (
     alerts,
     articles,
@@ -23,6 +25,7 @@ from newsbot.db.schema import (
     subscriptions,
 )
 from newsbot.db.statements import chunks
+from newsbot.domain.alert import OPEN_STATES
 from newsbot.domain.delivery import Delivery, DeliveryKind, DeliveryState
 from newsbot.domain.message import Outlet
 from newsbot.domain.rule import Evidence
@@ -39,7 +42,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryContent:
-    """Hold one story of a delivery as it stands now."""
+    """Hold one story of a delivery as it stands now.
+
+    `is_new` is False when each of its alerts was told before: then later reports alone are told.
+    `turns` is what changed since, for the message that is brought up to date.
+    """
 
     story_id: int
     headline: str
@@ -49,6 +56,16 @@ class StoryContent:
     published: datetime
     told: tuple[Told, ...]
     outlets: tuple[Outlet, ...]
+    is_new: bool = True
+    turns: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Muted:
+    """Hold what mutes kept from a destination: how many stories, and some of their headlines."""
+
+    count: int
+    headlines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +73,8 @@ class Content:
     """Hold everything that the message of one delivery is composed from.
 
     `told_in` is the channel's id of the message that told the story first: a reply answers it, an
-    edit replaces it.
+    edit replaces it. `reports` are told beside the stories that are new, or alone.
+    In an `is_channel` readers cannot press.
     """
 
     delivery: Delivery
@@ -64,9 +82,15 @@ class Content:
     language: str
     time_zone: str
     told_in: str
+    is_channel: bool = False
+    reports: tuple[Report, ...] = ()
+    muted: Muted | None = None
 
 
 LATER = frozenset({DeliveryKind.REPLY, DeliveryKind.EDIT})
+MUTED_SHOWN_FOR = timedelta(days=7)
+MUTED_NAMED = 3
+"""A digest counts what was muted, and names a few of the stories."""
 
 
 async def load(tx: Tx, begun: Sequence[Delivery]) -> list[Content]:
@@ -76,19 +100,30 @@ async def load(tx: Tx, begun: Sequence[Delivery]) -> list[Content]:
     story_ids = {story for stories_of in told.values() for story in stories_of}
     outlets = await _outlets(tx, sorted(story_ids))
     people = await _people(tx, sorted({one.destination_id for one in begun}))
-    receipts = await _receipts(tx, [one for one in begun if one.kind in LATER])
+    first = await reports.first_told(tx, [one for one in begun if one.kind in LATER])
+    later = await reports.of_deliveries(
+        tx, [one.id for one in begun if one.kind != DeliveryKind.STORY or one.window]
+    )
     contents: list[Content] = []
     for one in begun:
-        language, time_zone = people.get(one.destination_id, ("en", "UTC"))
+        language, time_zone, is_channel = people.get(one.destination_id, ("en", "UTC", False))
         contents.append(
             Content(
                 delivery=one,
                 stories=tuple(
-                    _story(rows, outlets.get(story, ())) for story, rows in told[one.id].items()
+                    [
+                        await _as_told(
+                            tx, one, _story(rows, outlets.get(story, ())), rows[0], first
+                        )
+                        for story, rows in told[one.id].items()
+                    ]
                 ),
                 language=language,
                 time_zone=time_zone,
-                told_in=receipts.get(one.id, ""),
+                told_in=first[one.id].receipt if one.id in first else "",
+                is_channel=is_channel,
+                reports=tuple(later.get(one.id, ())),
+                muted=await _muted(tx, one) if one.kind == DeliveryKind.DIGEST else None,
             )
         )
     return contents
@@ -111,6 +146,7 @@ async def _told(tx: Tx, ids: Sequence[int]) -> dict[int, dict[int, list[AnyRow]]
             sa.select(
                 delivery_alerts.c.delivery_id,
                 alerts.c.story_id,
+                alerts.c.state,
                 stories.c.headline,
                 stories.c.url.label("story_url"),
                 stories.c.summary.label("story_summary"),
@@ -119,6 +155,7 @@ async def _told(tx: Tx, ids: Sequence[int]) -> dict[int, dict[int, list[AnyRow]]
                 sa.func.coalesce(matches.c.rule_name, rules.c.name).label("rule_name"),
                 matches.c.evidence,
                 matches.c.summary,
+                articles.c.id.label("article_id"),
                 articles.c.title,
                 articles.c.url,
                 articles.c.language,
@@ -156,7 +193,42 @@ def _story(rows: Sequence[AnyRow], outlets: Sequence[Outlet]) -> StoryContent:
             for row in rows
         ),
         outlets=(own, *others) if own.name else tuple(others),
+        is_new=any(row.state in OPEN_STATES for row in rows),
     )
+
+
+async def _as_told(
+    tx: Tx,
+    delivery: Delivery,
+    story: StoryContent,
+    row: AnyRow,
+    first: Mapping[int, FirstTold],
+) -> StoryContent:
+    """Return the story of an edit under the headline that was sent, with what changed since."""
+    if delivery.kind != DeliveryKind.EDIT or delivery.id not in first:
+        return story
+    since = first[delivery.id].sending_at
+    former = ""
+    if row.article_id is not None:
+        former = await reports.headline_at(tx, row.article_id, since)
+    turns = await reports.turns_since(tx, story.story_id, since)
+    return replace(story, headline=former or story.headline, turns=tuple(turns))
+
+
+async def _muted(tx: Tx, delivery: Delivery) -> Muted | None:
+    """Return what was muted since the digest before this one, a week back at the most."""
+    last = await tx.execute(
+        sa.select(sa.func.max(deliveries.c.sent_at)).where(
+            deliveries.c.destination_id == delivery.destination_id,
+            deliveries.c.kind == DeliveryKind.DIGEST,
+            deliveries.c.state == DeliveryState.SENT,
+        )
+    )
+    since = last.scalar_one_or_none() or delivery.due_at - MUTED_SHOWN_FOR
+    count, headlines = await reports.muted_headlines(
+        tx, delivery.destination_id, since, MUTED_NAMED
+    )
+    return Muted(count=count, headlines=tuple(headlines)) if count else None
 
 
 async def _outlets(tx: Tx, story_ids: Sequence[int]) -> dict[int, list[Outlet]]:
@@ -174,32 +246,18 @@ async def _outlets(tx: Tx, story_ids: Sequence[int]) -> dict[int, list[Outlet]]:
     return {story: list(outlets.values()) for story, outlets in found.items()}
 
 
-async def _people(tx: Tx, destination_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-    people: dict[int, tuple[str, str]] = {}
+async def _people(tx: Tx, destination_ids: Sequence[int]) -> dict[int, tuple[str, str, bool]]:
+    people: dict[int, tuple[str, str, bool]] = {}
     for part in chunks(destination_ids):
         rows = await tx.execute(
-            sa.select(destinations.c.id, subscribers.c.language, subscribers.c.timezone)
+            sa.select(
+                destinations.c.id,
+                subscribers.c.language,
+                subscribers.c.timezone,
+                destinations.c.is_channel,
+            )
             .join(subscribers, subscribers.c.id == destinations.c.subscriber_id)
             .where(destinations.c.id.in_(part))
         )
-        people |= {row.id: (row.language, row.timezone) for row in rows}
+        people |= {row.id: (row.language, row.timezone, row.is_channel) for row in rows}
     return people
-
-
-async def _receipts(tx: Tx, later: Sequence[Delivery]) -> dict[int, str]:
-    """Return for each later word the channel's id of the message that told its story first."""
-    if not later:
-        return {}
-    told = await tx.execute(
-        sa.select(deliveries.c.destination_id, deliveries.c.story_id, deliveries.c.receipt).where(
-            deliveries.c.story_id.in_([one.story_id for one in later]),
-            deliveries.c.kind == DeliveryKind.STORY,
-            deliveries.c.state == DeliveryState.SENT,
-        )
-    )
-    by_key = {(row.destination_id, row.story_id): row.receipt for row in told}
-    return {
-        one.id: by_key[one.destination_id, one.story_id]
-        for one in later
-        if (one.destination_id, one.story_id) in by_key
-    }

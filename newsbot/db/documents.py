@@ -1,9 +1,11 @@
 """Own how small values stand in JSON columns; it runs no statement."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from newsbot.domain.entry import Enclosure, Notice
+from newsbot.domain.manners import Manners
 from newsbot.domain.rhythm import Rhythm
 from newsbot.domain.rule import Evidence
 
@@ -39,6 +41,30 @@ def dump_evidence(evidence: Iterable[Evidence]) -> list[dict[str, Any]]:
 def load_evidence(stored: list[dict[str, Any]]) -> tuple[Evidence, ...]:
     """Return evidence from JSON."""
     return tuple(Evidence(**one) for one in stored)
+
+
+def dump_manners(manners: Manners) -> dict[str, Any]:
+    """Return a source's wishes as JSON, {} for none."""
+    found: dict[str, Any] = {}
+    if manners.ttl is not None:
+        found["ttl_s"] = int(manners.ttl.total_seconds())
+    if manners.skip_hours:
+        found["skip_hours"] = sorted(manners.skip_hours)
+    if manners.skip_days:
+        found["skip_days"] = sorted(manners.skip_days)
+    return found
+
+
+def load_manners(stored: dict[str, Any]) -> Manners:
+    """Return a source's wishes from JSON."""
+    if not stored:
+        return Manners()
+    ttl_s = stored.get("ttl_s")
+    return Manners(
+        ttl=None if ttl_s is None else timedelta(seconds=ttl_s),
+        skip_hours=frozenset(stored.get("skip_hours", ())),
+        skip_days=frozenset(stored.get("skip_days", ())),
+    )
 
 
 def dump_rhythm(rhythm: Rhythm) -> dict[str, Any]:

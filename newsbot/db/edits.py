@@ -11,6 +11,7 @@ from newsbot.db.schema import (
     deliveries,
     delivery_alerts,
     destinations,
+    mutes,
     stories,
     subscriptions,
 )
@@ -20,8 +21,15 @@ from newsbot.domain.delivery import DeliveryKind, DeliveryState
 EDITABLE_FOR = timedelta(hours=24)
 """After a day nobody looks at the old message; a later turn of the story is a story of its own."""
 
-COALESCE = timedelta(seconds=45)
-"""Outlets follow each other within minutes: one edit for several of them."""
+COALESCE = (
+    (timedelta(minutes=10), timedelta(seconds=45)),
+    (timedelta(hours=1), timedelta(minutes=5)),
+    (timedelta(hours=6), timedelta(minutes=30)),
+)
+LONGEST_PAUSE = timedelta(hours=2)
+"""While a message is so old, one edit gathers what comes in such a pause: outlets follow each
+other within minutes, and later nobody waits for the edit. So a message has 42 in its day at most.
+"""
 
 ARTICLES_SHOWN = 20
 """A story with more articles than this is known: its message needs no further edit."""
@@ -51,7 +59,7 @@ async def refresh_told(
             sa.literal(DeliveryKind.EDIT.value),
             sa.literal(DeliveryState.PENDING.value),
             sa.literal(value=True, type_=sa.Boolean),
-            sa.literal(now + COALESCE, type_=deliveries.c.due_at.type),
+            _due(now),
             sa.literal(now, type_=deliveries.c.created_at.type),
         )
         .join(destinations, destinations.c.id == deliveries.c.destination_id)
@@ -59,17 +67,20 @@ async def refresh_told(
         .where(
             deliveries.c.story_id.in_(story_ids),
             deliveries.c.kind == DeliveryKind.STORY,
+            deliveries.c.window == "",
             deliveries.c.state == DeliveryState.SENT,
             deliveries.c.sent_at > now - EDITABLE_FOR,
             stories.c.article_count <= ARTICLES_SHOWN,
             destinations.c.state == "active",
             destinations.c.channel.in_(channels),
             wishes.exists(),
+            ~_louder().exists(),
+            ~_muted(now).exists(),
         )
     )
     columns = ["destination_id", "story_id", "kind", "state", "silent", "due_at", "created_at"]
     statement = insert(tx, deliveries).from_select(columns, told)
-    done = deliveries.c.state.in_((DeliveryState.SENT, DeliveryState.DEAD))
+    done = deliveries.c.state.in_((DeliveryState.SENT, DeliveryState.DEAD, DeliveryState.UNCERTAIN))
     made = await tx.execute(
         statement.on_conflict_do_update(
             index_elements=["destination_id", "story_id", "kind", "window"],
@@ -88,6 +99,42 @@ async def refresh_told(
         await _carry(tx, edits)
 
 
+def _due(now: datetime) -> sa.ColumnElement[datetime]:
+    """Return when the next edit of a message is due: the older it is, the more an edit gathers."""
+    kind = deliveries.c.due_at.type
+    return sa.case(
+        *(
+            (deliveries.c.sent_at > now - age, sa.literal(now + pause, type_=kind))
+            for age, pause in COALESCE
+        ),
+        else_=sa.literal(now + LONGEST_PAUSE, type_=kind),
+    )
+
+
+def _louder() -> sa.Select[tuple[int]]:
+    """Select a told subscription of the chat that hears of further articles by messages."""
+    return (
+        sa.select(delivery_alerts.c.alert_id)
+        .join(alerts, alerts.c.id == delivery_alerts.c.alert_id)
+        .join(subscriptions, subscriptions.c.id == alerts.c.subscription_id)
+        .where(
+            delivery_alerts.c.delivery_id == deliveries.c.id,
+            subscriptions.c.updates != "edit",
+            subscriptions.c.state == "active",
+        )
+    )
+
+
+def _muted(now: datetime) -> sa.Select[tuple[int]]:
+    """Select the mute of a story in its chat: its message stays as it is."""
+    return sa.select(mutes.c.id).where(
+        mutes.c.destination_id == deliveries.c.destination_id,
+        mutes.c.kind == "story",
+        mutes.c.key == deliveries.c.story_id,
+        mutes.c.until.is_(None) | (mutes.c.until > now),
+    )
+
+
 async def _carry(tx: Tx, edits: Sequence[int]) -> None:
     """Let each edit carry what its message carried: content is composed from it."""
     first = deliveries.alias("first")
@@ -99,7 +146,8 @@ async def _carry(tx: Tx, edits: Sequence[int]) -> None:
             first,
             (first.c.destination_id == edit.c.destination_id)
             & (first.c.story_id == edit.c.story_id)
-            & (first.c.kind == DeliveryKind.STORY.value),
+            & (first.c.kind == DeliveryKind.STORY.value)
+            & (first.c.window == ""),
         )
         .join(delivery_alerts, delivery_alerts.c.delivery_id == first.c.id)
         .where(edit.c.id.in_(edits))

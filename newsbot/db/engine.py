@@ -7,9 +7,10 @@ PostgreSQL: the same statements; pre-ping finds connections that a restart broke
 """
 
 import asyncio
+import os
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,12 @@ BUSY_TIMEOUT_MS = 30_000
 
 POOL_SIZE = 5
 
+OWNER_ONLY = 0o600
+"""A new file holds secrets of second factors and webhooks; SQLite's side files take its mode."""
+
+CLOSE_PATIENCE_S = 5.0
+"""A transaction takes milliseconds; one that takes longer at a stop waits for its database."""
+
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -47,6 +54,9 @@ class Database:
         self.url = _driver_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._writer = asyncio.Lock()
+        self._open = 0
+        self._none_open = asyncio.Event()
+        self._none_open.set()
         self._engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
 
     @asynccontextmanager
@@ -71,8 +81,9 @@ class Database:
     @asynccontextmanager
     async def _begun(self, engine: AsyncEngine) -> AsyncIterator[Tx]:
         try:
-            async with engine.begin() as connection:
-                yield connection
+            with self._counted():
+                async with engine.begin() as connection:
+                    yield connection
         except (OperationalError, InterfaceError) as exc:
             raise StoreError(_explain(self.url, exc)) from exc
         except DatabaseError as exc:
@@ -85,8 +96,26 @@ class Database:
         except OverflowError as exc:  # SQLite's driver, for a number of more than 64 bits
             raise NotFound("there is nothing with so large a number") from exc
 
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Count a transaction as open, for `close` to wait for."""
+        self._open += 1
+        self._none_open.clear()
+        try:
+            yield
+        finally:
+            self._open -= 1
+            if self._open == 0:
+                self._none_open.set()
+
     async def close(self) -> None:
-        """Close every connection; on SQLite the last one folds the write-ahead log."""
+        """Close every connection; on SQLite the last one folds the write-ahead log.
+
+        A transaction that is still open, such as a group commit whose callers were cancelled, may
+        end first: a connection that nobody gives back is nobody's to close.
+        """
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._none_open.wait(), CLOSE_PATIENCE_S)
         await self._engine.dispose()
 
 
@@ -138,17 +167,23 @@ def _open_once(path: Path) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        sqlite3.connect(path).close()
     except OSError as exc:
         raise StoreError(
             f"cannot make the folder {path.parent} for the database: {exc.strerror}; "
             "choose another with NEWSBOT_DATA_DIR or NEWSBOT_DATABASE_URL"
         ) from exc
-    except sqlite3.Error as exc:
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY))
+        sqlite3.connect(path).close()
+    except (OSError, sqlite3.Error) as exc:
         raise StoreError(
-            f"the database file {path} cannot be used: {exc}; "
+            f"the database file {path} cannot be used: {_cause(exc)}; "
             "choose another with NEWSBOT_DATA_DIR or NEWSBOT_DATABASE_URL"
         ) from exc
+
+
+def _cause(exc: OSError | sqlite3.Error) -> str:
+    return (exc.strerror if isinstance(exc, OSError) else None) or str(exc)
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:

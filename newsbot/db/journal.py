@@ -1,6 +1,7 @@
 """Own small records beside the data's path: the audit trail and the updates already handled."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +35,58 @@ async def note(
             after=after,
         )
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailLine:
+    """Hold one change: who, when, through which door, what of what, before and after."""
+
+    id: int
+    at: datetime
+    actor: str
+    door: str
+    action: str
+    object_: str
+    before: Any
+    after: Any
+
+
+async def select(
+    tx: Tx,
+    *,
+    actor: str = "",
+    action: str = "",
+    door: str = "",
+    since: datetime | None = None,
+    before_id: int | None = None,
+    limit: int = 100,
+) -> list[TrailLine]:
+    """Return lines of the trail, the newest first; `action` may be its first word; page by id."""
+    statement = sa.select(audit).order_by(audit.c.id.desc()).limit(limit)
+    if actor:
+        statement = statement.where(audit.c.actor == actor)
+    if action:
+        below = audit.c.action.startswith(f"{action}.", autoescape=True)
+        statement = statement.where(sa.or_(audit.c.action == action, below))
+    if door:
+        statement = statement.where(audit.c.door == door)
+    if since is not None:
+        statement = statement.where(audit.c.at >= since)
+    if before_id is not None:
+        statement = statement.where(audit.c.id < before_id)
+    return [
+        TrailLine(
+            id=row.id,
+            at=row.at,
+            actor=row.actor,
+            door=row.door,
+            action=row.action,
+            object_=row.object,
+            before=row.before,
+            after=row.after,
+        )
+        for row in await tx.execute(statement)
+    ]
 
 
 async def handle_once(tx: Tx, bot: str, update_id: int, now: datetime) -> bool:

@@ -21,8 +21,11 @@ from newsbot.db.schema import (
     subscriptions,
 )
 from newsbot.db.statements import chunks
-from newsbot.domain.alert import OPEN_STATES
+from newsbot.domain.alert import OPEN_STATES, AlertState
 from newsbot.domain.delivery import Delivery, DeliveryState
+
+UNSENT = (AlertState.DEAD, AlertState.UNCERTAIN, AlertState.CANCELLED)
+"""Ends that a retry takes back; a later word also carries alerts that were told long ago."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +132,7 @@ async def retry(tx: Tx, delivery_id: int, now: datetime) -> bool:
     )
     await tx.execute(
         sa.update(alerts)
-        .where(alerts.c.id.in_(carried.scalar_subquery()))
+        .where(alerts.c.id.in_(carried.scalar_subquery()), alerts.c.state.in_(UNSENT))
         .values(state="pending", reason="retried", ended_at=None)
     )
     return True

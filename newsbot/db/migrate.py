@@ -11,7 +11,7 @@ from newsbot.errors import StoreError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0004"
+HEAD = "0010"
 """The revision that this version of the program needs; a test holds it against `migrations/`.
 
 Written down so that a start with an up-to-date database need not load alembic (0.2 s).

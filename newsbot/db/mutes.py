@@ -17,9 +17,11 @@ from newsbot.db.schema import (
     rules,
     sources,
     stories,
+    story_events,
     subscriptions,
 )
 from newsbot.db.statements import chunks, insert
+from newsbot.domain.story import StoryEventKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +94,22 @@ async def in_force(tx: Tx, destination_ids: Sequence[int], now: datetime) -> lis
             .where(
                 mutes.c.destination_id.in_(part),
                 mutes.c.until.is_(None) | (mutes.c.until > now),
+                ~_was_split(),
             )
             .order_by(mutes.c.id)
         )
         found += [_mute(row) for row in await tx.execute(statement)]
     return found
+
+
+def _was_split() -> sa.ColumnElement[bool]:
+    """Say that a muted story was split since: what was muted is not what goes on."""
+    split = sa.select(story_events.c.id).where(
+        story_events.c.story_id == mutes.c.key,
+        story_events.c.kind == StoryEventKind.SPLIT,
+        story_events.c.at >= mutes.c.created_at,
+    )
+    return (mutes.c.kind == "story") & split.exists()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Own the read side: articles selected for feeds, lists, search and previews."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -186,3 +187,16 @@ async def count_articles(tx: Tx) -> dict[str, int]:
     """Count articles by state."""
     statement = sa.select(articles.c.state, sa.func.count()).group_by(articles.c.state)
     return {row[0]: row[1] for row in await tx.execute(statement)}
+
+
+async def count_languages(tx: Tx, since: datetime) -> dict[str, int]:
+    """Count the articles since then by primary language, the commonest first."""
+    statement = (
+        sa.select(articles.c.language, sa.func.count())
+        .where(articles.c.effective_at >= since, articles.c.language != "")
+        .group_by(articles.c.language)
+    )
+    counts: Counter[str] = Counter()
+    for language, count in await tx.execute(statement):
+        counts[language.replace("_", "-").partition("-")[0].lower()] += count
+    return dict(counts.most_common())

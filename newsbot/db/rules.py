@@ -22,6 +22,7 @@ def _rule(row: AnyRow) -> Rule:
         canonical=row.canonical,
         owner_id=row.owner_id,
         public=row.public,
+        discreet=row.discreet,
         version=row.version,
         created_at=row.created_at,
         updated_at=row.updated_at,
@@ -88,14 +89,18 @@ async def edit(
     alias_names: Sequence[str] | None = None,
     by: str,
     now: datetime,
+    only_version: int | None = None,
 ) -> Rule | None:
-    """Change a rule, keep the version; None when there is no such active rule.
+    """Change a rule, keep the version; None when there is no such active rule (of that version).
 
     With a new query come its tree, in `changes`, and the alias sets that it uses.
     """
+    chosen = sa.and_(rules.c.id == rule_id, rules.c.state == "active")
+    if only_version is not None:
+        chosen &= rules.c.version == only_version
     statement = (
         sa.update(rules)
-        .where(rules.c.id == rule_id, rules.c.state == "active")
+        .where(chosen)
         .values(
             **changes,
             version=rules.c.version + 1,
@@ -126,6 +131,26 @@ async def remove(tx: Tx, rule_id: int, now: datetime) -> bool:
         sa.update(subscriptions).where(subscriptions.c.rule_id == rule_id).values(state="removed")
     )
     return True
+
+
+async def revive(tx: Tx, rule_id: int, *, owner_id: int, now: datetime) -> bool:
+    """Put a removed rule of this owner in force again; subscriptions to it are not touched."""
+    statement = (
+        sa.update(rules)
+        .where(
+            rules.c.id == rule_id,
+            rules.c.owner_id == owner_id,
+            rules.c.state == "removed",
+            rules.c.query != "",  # an erased one has nothing left to look for
+        )
+        .values(state="active", revision=await advance(tx, counters, "rules"), updated_at=now)
+    )
+    return (await tx.execute(statement)).rowcount > 0
+
+
+async def set_discreet(tx: Tx, rule_id: int, *, discreet: bool) -> None:
+    """Hide the words of a rule from all but its owner, or show them; what it means stays."""
+    await tx.execute(sa.update(rules).where(rules.c.id == rule_id).values(discreet=discreet))
 
 
 async def find(tx: Tx, rule_id: int) -> Rule | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from newsbot.db.documents import dump_notices, dump_rhythm
+from newsbot.db.documents import dump_manners, dump_notices, dump_rhythm
 from newsbot.db.engine import Tx
 from newsbot.db.schema import source_events, sources
 from newsbot.db.statements import chunks
@@ -54,6 +54,10 @@ _RECORD = (
         rhythm=sa.bindparam("new_rhythm"),
         silent_since=sa.bindparam("new_silent_since"),
         gap_at=sa.bindparam("new_gap_at"),
+        manners=sa.bindparam("new_manners"),
+        hub=sa.bindparam("new_hub"),
+        topic=sa.bindparam("new_topic"),
+        push_missed_at=sa.bindparam("new_push_missed_at"),
         title=_filled(sources.c.title),
         homepage=_filled(sources.c.homepage),
         language=_filled(sources.c.language),
@@ -109,6 +113,10 @@ async def record(tx: Tx, states: Sequence[SourceState]) -> None:
                 "new_rhythm": dump_rhythm(state.rhythm),
                 "new_silent_since": state.silent_since,
                 "new_gap_at": state.gap_at,
+                "new_manners": dump_manners(state.manners),
+                "new_hub": state.hub,
+                "new_topic": state.topic,
+                "new_push_missed_at": state.push_missed_at,
                 "new_title": state.title,
                 "new_homepage": state.homepage,
                 "new_language": state.language,
@@ -118,6 +126,19 @@ async def record(tx: Tx, states: Sequence[SourceState]) -> None:
             }
             for state in states
         ],
+    )
+
+
+async def record_push(tx: Tx, state: SourceState) -> None:
+    """Write what a push leaves on its source; when it is polled again stays as it was."""
+    await tx.execute(
+        sa.update(sources)
+        .where(sources.c.id == state.source_id)
+        .values(
+            rhythm=dump_rhythm(state.rhythm),
+            silent_since=state.silent_since,
+            pushed_at=state.fetched_at,
+        )
     )
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newsbot.db.documents import load_notices, load_rhythm
+from newsbot.db.documents import load_manners, load_notices, load_rhythm
 from newsbot.db.engine import AnyRow, Tx
 from newsbot.db.schema import sources
 from newsbot.db.statements import chunks, insert
 from newsbot.domain.lease import LEASE, Holder
 from newsbot.domain.ports import Validators
+from newsbot.domain.push import Push
 from newsbot.domain.source import Source
 
 
@@ -47,6 +48,14 @@ def _source(row: AnyRow) -> Source:
         rhythm=load_rhythm(row.rhythm),
         silent_since=row.silent_since,
         gap_at=row.gap_at,
+        manners=load_manners(row.manners),
+        push=Push(
+            hub=row.hub,
+            topic=row.topic,
+            until=row.push_until,
+            pushed_at=row.pushed_at,
+            missed_at=row.push_missed_at,
+        ),
     )
 
 
@@ -92,6 +101,13 @@ async def find(tx: Tx, name: str) -> Source | None:
     if name.isascii() and name.isdigit():
         where = sources.c.id == int(name)
     row = (await tx.execute(sa.select(sources).where(where).limit(1))).one_or_none()
+    return None if row is None else _source(row)
+
+
+async def lock(tx: Tx, source_id: int) -> Source | None:
+    """Return an active source, kept from other writers until the transaction ends."""
+    statement = sa.select(sources).where(sources.c.id == source_id, sources.c.state == "active")
+    row = (await tx.execute(statement.with_for_update())).one_or_none()
     return None if row is None else _source(row)
 
 

@@ -24,6 +24,8 @@ def _destination(row: AnyRow) -> Destination:
         reason=row.reason,
         blocked_until=row.blocked_until,
         created_at=row.created_at,
+        name=row.name,
+        is_channel=row.is_channel,
     )
 
 
@@ -41,6 +43,7 @@ def _subscription(row: AnyRow) -> Subscription:
         updates=row.updates,
         state=row.state,
         created_at=row.created_at,
+        urgent=row.urgent,
     )
 
 
@@ -63,6 +66,7 @@ async def list_all(tx: Tx, only: int | None = None) -> list[Subscriber]:
             state=row.state,
             created_at=row.created_at,
             destinations=tuple(own[row.id]),
+            languages=tuple(row.languages),
         )
         for row in await tx.execute(wanted.order_by(subscribers.c.id))
     ]
@@ -79,6 +83,12 @@ async def find_destination(tx: Tx, channel: str, address: str) -> Destination | 
     where = (destinations.c.channel == channel) & (destinations.c.address == address)
     row = (await tx.execute(sa.select(destinations).where(where))).one_or_none()
     return None if row is None else _destination(row)
+
+
+async def destinations_on(tx: Tx, channel: str) -> list[Destination]:
+    """Return every destination on a channel."""
+    statement = sa.select(destinations).where(destinations.c.channel == channel)
+    return [_destination(row) for row in await tx.execute(statement.order_by(destinations.c.id))]
 
 
 async def add(tx: Tx, *, name: str, language: str, timezone: str, now: datetime) -> int:
@@ -185,14 +195,36 @@ async def edit_subscription(tx: Tx, subscription_id: int, changes: dict[str, Any
     return (await tx.execute(sa.update(subscriptions).where(where).values(**changes))).rowcount > 0
 
 
+async def revive_subscription(
+    tx: Tx, subscriber_id: int, subscription_id: int
+) -> Subscription | None:
+    """Put a removed subscription of this subscriber in force again and return it."""
+    own = subscriptions.c.subscriber_id == subscriber_id
+    statement = (
+        sa.update(subscriptions)
+        .where(subscriptions.c.id == subscription_id, own, subscriptions.c.state == "removed")
+        .values(state="active")
+    )
+    await tx.execute(statement)
+    found = _select_subscriptions().where(
+        subscriptions.c.id == subscription_id, own, subscriptions.c.state != "removed"
+    )
+    row = (await tx.execute(found)).one_or_none()
+    return None if row is None else _subscription(row)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanting:
-    """Hold a subscription that wants to hear, with what hinders it ("" for nothing)."""
+    """Hold a subscription that wants to hear, with what hinders it ("" for nothing).
+
+    `languages` are those that its subscriber reads, none for all.
+    """
 
     subscription: Subscription
     urgent: bool
     hindrance: str
     timezone: str
+    languages: tuple[str, ...] = ()
 
 
 async def subscribed_to(tx: Tx, rule_ids: Sequence[int]) -> list[Wanting]:
@@ -204,7 +236,9 @@ async def subscribed_to(tx: Tx, rule_ids: Sequence[int]) -> list[Wanting]:
     joined = joined.add_columns(
         subscribers.c.state.label("subscriber_state"),
         subscribers.c.timezone,
+        subscribers.c.languages,
         destinations.c.state.label("destination_state"),
+        destinations.c.reason.label("destination_reason"),
     )
     for part in chunks(rule_ids):
         statement = joined.where(
@@ -216,12 +250,15 @@ async def subscribed_to(tx: Tx, rule_ids: Sequence[int]) -> list[Wanting]:
                 hindrance = f"subscriber {row.subscriber_state}"
             elif row.destination_state != "active":
                 hindrance = f"destination {row.destination_state}"
+                if row.destination_reason:
+                    hindrance += f": {row.destination_reason}"
             found.append(
                 Wanting(
                     subscription=_subscription(row),
                     urgent=row.urgent,
                     hindrance=hindrance,
                     timezone=row.timezone,
+                    languages=tuple(row.languages),
                 )
             )
     return found

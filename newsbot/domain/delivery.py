@@ -138,6 +138,8 @@ def next_step(delivery: Delivery, outcome: Outcome, policy: RetryPolicy, now: da
             return replace(step, reason="destination moved", due_at=now, moved_to=address)
         case errors.DestinationGone():
             return replace(step, state=DeliveryState.CANCELLED, reason=str(outcome), gone=True)
+        case errors.Rejected() if delivery.kind == DeliveryKind.EDIT:  # deleted by its reader
+            return replace(step, state=DeliveryState.CANCELLED, reason=str(outcome))
         case errors.Rejected():
             return replace(step, state=DeliveryState.DEAD, reason=str(outcome))
         case _:

@@ -1,7 +1,9 @@
 """Own the Entry, one item as a source states it (RFC 4287 entry, RSS item); it is never stored."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from newsbot.domain.manners import Manners
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ class SourceDocument:
 
     `kind` is `rss`, `atom`, `rdf`, `jsonfeed`, `sitemap` or `webpage`; `url` is the home page
     that the document names; `entries` stand in the document's order. `hub` and `self_url` serve
-    WebSub, `ttl` is the wish of the source for the time between polls, `next_url` the next page
+    WebSub, `manners` are the source's wishes for when to poll, `next_url` is the next page
     (RFC 5005).
     """
 
@@ -66,4 +68,4 @@ class SourceDocument:
     hub: str = ""
     self_url: str = ""
     next_url: str = ""
-    ttl: timedelta | None = None
+    manners: Manners = field(default=Manners())

@@ -21,11 +21,23 @@ class Outlet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Hold one dated line on what became of a story after it was told; `label` names its kind."""
+
+    at: datetime
+    text: str = ""
+    outlet: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """Hold one story inside a message.
 
     `headline` links to `url` when there is one; `rules` are the names of the rules that matched;
-    `published` is the effective time, aware UTC.
+    `published` is the effective time, aware UTC. `label` names what kind of later word it is
+    (update, correction, withdrawn), "" for a story told for the first time; channels have the
+    words. `changes` are what a message brought up to date adds, the oldest first.
     """
 
     headline: MarkedText
@@ -35,6 +47,8 @@ class Item:
     published: datetime | None = None
     rules: tuple[str, ...] = ()
     language: str = ""
+    label: str = ""
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

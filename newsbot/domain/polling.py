@@ -1,6 +1,6 @@
 """Own the decision when a source is polled again; pure, it polls nothing.
 
-Four voices are heard, each within its bound:
+Five voices are heard, each within its bound:
 
 - the admin's interval: never polled more often, except while a gap is feared;
 - the source's own rhythm, and what it says of itself (`Cache-Control: max-age`, `<ttl>`,
@@ -8,6 +8,8 @@ Four voices are heard, each within its bound:
   source is polled within 1.5 times its interval (G6). Only a source that we watched for a week
   and that publishes less than daily may be stretched further: to `RARE_STRETCH` intervals, an
   hour at the most;
+- a hub that pushes what is new (WebSub) and has missed nothing lately: then polls only watch over
+  it, and are stretched as far as those of a rare source;
 - `Retry-After`, which is an order, up to a day;
 - failures in a row, which double the pause up to `LONGEST_BACK_OFF`.
 """
@@ -50,18 +52,23 @@ def pause_between(
     watched: timedelta = timedelta(0),
     wish: timedelta | None = None,
     hurried: bool = False,
+    pushed: bool = False,
 ) -> timedelta:
     """Return the pause before the next poll of a source that answers.
 
     `mean_gap` is the mean time between its publications, `watched` how long we read it, `wish`
-    what it asks for, `hurried` that entries may have been missed between two polls.
+    what it asks for, `hurried` that entries may have been missed between two polls,
+    `pushed` that its hub can be relied on.
     """
     if hurried:
         faster = max(interval / HURRY, min(interval, HURRIED_FLOOR))
         return max(faster, min(wish or faster, interval))
+    rare_bound = max(interval * STRETCH, min(interval * RARE_STRETCH, LONGEST_PAUSE))
+    if pushed:
+        return rare_bound
     bound = interval * STRETCH
     if mean_gap is not None and mean_gap >= RARE and watched >= WATCHED:
-        bound = max(bound, min(interval * RARE_STRETCH, LONGEST_PAUSE))
+        bound = rare_bound
     wanted = max(mean_gap / POLLS_A_GAP if mean_gap else interval, wish or interval)
     return max(interval, min(wanted, bound))
 

@@ -27,8 +27,12 @@ class Validators:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotModified:
-    """Answer a conditional request: nothing new (304). `fresh_for` from Cache-Control."""
+    """Answer a conditional request: nothing new (304). `fresh_for` from Cache-Control.
 
+    `moved_to` as of `Fetched`: a redirect may end at an address that knows the validators.
+    """
+
+    moved_to: str = ""
     fresh_for: timedelta | None = None
 
 
@@ -36,7 +40,8 @@ class NotModified:
 class Fetched:
     """Hold a fetched resource: decoded body within the limits, final URL after redirects.
 
-    `moved_to` is the target of a chain of permanent redirects (301, 308) only, else "".
+    `moved_to` is the target of a chain of permanent redirects (301, 308) only, else "". `hub` and
+    `self_url` are those of the Link header (WebSub, section 4), absolute.
     """
 
     url: str
@@ -45,6 +50,8 @@ class Fetched:
     validators: Validators = Validators()
     moved_to: str = ""
     fresh_for: timedelta | None = None
+    hub: str = ""
+    self_url: str = ""
 
 
 class Fetcher(Protocol):

@@ -1,6 +1,6 @@
 """Own Rule and Evidence as values; the language itself lives in `matching`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 
@@ -22,7 +22,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """Hold a stored query. `version` counts the edits of this rule, from 1."""
+    """Hold a stored query. `version` counts the edits of this rule, from 1.
+
+    Of a `discreet` one nobody but its owner sees the words, only how much it finds.
+    """
 
     id: int
     name: str
@@ -33,6 +36,17 @@ class Rule:
     version: int
     created_at: datetime
     updated_at: datetime
+    discreet: bool = False
+
+
+HIDDEN = "(hidden by its owner)"
+
+
+def veiled(rule: Rule) -> Rule:
+    """Return a rule as anybody but its owner may see it: a discreet one without its words."""
+    if not rule.discreet:
+        return rule
+    return replace(rule, name=HIDDEN, query=HIDDEN, canonical=HIDDEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ have been; of one that comes twice the first counts.
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DEFAULT_AT = time(8, 0)
@@ -43,6 +43,14 @@ def read_at(cadence: str, text: str) -> tuple[int, time] | None:
         day = DAYS.index(words.pop(0).lower())
     clock = read_clock(" ".join(words)) if words else DEFAULT_AT
     return None if clock is None else (day, clock)
+
+
+def zone_or_utc(name: str) -> ZoneInfo:
+    """Return the zone of a name, UTC for one that this machine does not know."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
 
 
 def instant(day: date, clock: time, zone: ZoneInfo) -> datetime:

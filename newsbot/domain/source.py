@@ -7,7 +7,9 @@ from enum import StrEnum
 from typing import Final
 
 from newsbot.domain.entry import Notice
+from newsbot.domain.manners import Manners
 from newsbot.domain.ports import Validators
+from newsbot.domain.push import Push
 from newsbot.domain.rhythm import Rhythm
 
 MOVED_TIMES: Final = 3
@@ -60,6 +62,8 @@ class Source:
     rhythm: Rhythm = field(default=Rhythm())
     silent_since: datetime | None = None
     gap_at: datetime | None = None
+    manners: Manners = field(default=Manners())
+    push: Push = field(default=Push())
 
 
 class EventKind(StrEnum):
@@ -75,6 +79,9 @@ class EventKind(StrEnum):
     UNSTEADY = "unsteady_ids"
     SILENT = "silent"
     SPEAKS_AGAIN = "speaks_again"
+    PUSHED = "pushed"
+    PUSH_MISSED = "push_missed"
+    PUSH_REFUSED = "push_refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +98,7 @@ class SourceState:
     """Hold what one poll leaves on its source.
 
     `move_to` is the address that the source moves to now; `moved_to` one that it may move to.
+    `hub` and `topic` are what its document offers to subscribers (WebSub).
     """
 
     source_id: int
@@ -118,6 +126,10 @@ class SourceState:
     rhythm: Rhythm = field(default=Rhythm())
     silent_since: datetime | None = None
     gap_at: datetime | None = None
+    manners: Manners = field(default=Manners())
+    hub: str = ""
+    topic: str = ""
+    push_missed_at: datetime | None = None
     events: tuple[SourceEvent, ...] = ()
 
 

@@ -3,7 +3,14 @@
 from newsbot.extract.extractor import PageExtractor
 from newsbot.extract.language import detect_language
 from newsbot.extract.lines import learn_lines
-from newsbot.extract.page import extract_page
+from newsbot.extract.page import NOT_A_PAGE, extract_page
 from newsbot.extract.plain import extract_text
 
-__all__ = ["PageExtractor", "detect_language", "extract_page", "extract_text", "learn_lines"]
+__all__ = [
+    "NOT_A_PAGE",
+    "PageExtractor",
+    "detect_language",
+    "extract_page",
+    "extract_text",
+    "learn_lines",
+]

@@ -28,7 +28,29 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _TEXT_TYPES = ("text/", "application/xhtml", "application/xml", "application/octet-stream")
-_FILE_STARTS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
+NOT_A_PAGE = "not_a_page"
+"""The code of what is neither page nor text: a picture, a film, a program."""
+
+_FILE_STARTS = (
+    *(b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF"),
+    *(
+        b"\x7fELF",
+        b"MZ\x90",
+        b"SQLite format 3",
+        b"Rar!",
+        b"7z\xbc\xaf",
+        b"BZh",
+        b"\xfd7zXZ",
+        b"ID3",
+    ),
+    *(b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"II*\x00", b"MM\x00*", b"{\\rtf", b"\xd0\xcf\x11\xe0"),
+)
+_SNIFFED_BYTES = 4096
+_NO_TEXT = bytes((*range(9), 11, *range(14, 27), *range(28, 32)))
+"""Control characters that no encoding but UTF-16 and UTF-32 uses."""
+
+_MOST_CONTROLS = 0.05
+"""Of a page that a careless program wrote one byte in a thousand may be one; of a film a tenth."""
 
 
 def extract_page(
@@ -45,10 +67,11 @@ def extract_page(
     `url` is the page's address after redirects, `site_title` what the source calls itself,
     `known_lines` are lines that stand on many pages of the site (`learn_lines`). Dates after
     `now` are not believed. Pure, never raises on content; a page that is no news has empty text
-    and a warning `paywall`, `cookie_wall`, `navigation` or `no_article`.
+    and a warning `paywall`, `cookie_wall`, `navigation`, `no_article` or `not_a_page`.
     """
-    if body.startswith(_FILE_STARTS) or not _is_text(content_type):
-        return Extracted(warnings=(Notice(code="no_article", message="This is no web page."),))
+    if body.startswith(_FILE_STARTS) or not _is_text(content_type) or _is_binary(body):
+        notice = Notice(code=NOT_A_PAGE, message="This is neither a web page nor a text.")
+        return Extracted(warnings=(notice,))
     markup = decode(body, content_type)
     if not _is_markup(markup, content_type):
         return extract_text(markup, url=url, site_title=site_title, known_lines=known_lines)
@@ -62,6 +85,17 @@ def _is_text(content_type: str) -> bool:
     """Say whether a declared type can be a page; undeclared may be."""
     declared = content_type.strip().lower()
     return not declared or declared.startswith(_TEXT_TYPES)
+
+
+def _is_binary(body: bytes) -> bool:
+    """Say whether bytes are no text in any encoding; UTF-16 has its NULs at every other place."""
+    start = body[:_SNIFFED_BYTES]
+    controls = len(start) - len(start.translate(None, _NO_TEXT))
+    if controls <= len(start) * _MOST_CONTROLS:
+        return False
+    if start.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        return False
+    return abs(start[::2].count(0) - start[1::2].count(0)) * 8 <= len(start)
 
 
 def _is_markup(text: str, content_type: str) -> bool:

@@ -218,24 +218,26 @@ class WebClient:
         fresh = headers.fresh_for(response.headers)
         asked = {"If-None-Match", "If-Modified-Since"} & journey.headers.keys()
         if response.status == HTTPStatus.NOT_MODIFIED and asked:
-            return NotModified(fresh_for=fresh)
+            return NotModified(moved_to=_moved_to(journey), fresh_for=fresh)
         if response.status == HTTPStatus.GONE:
             raise Gone(f"{host} says that this address is gone for good (HTTP 410).")
         if response.status not in SUCCESS:
             pause = headers.retry_after(response.headers, self._now())
             raise status_error(host, response.status, pause)
         body = await self._read(response)
-        final = str(journey.url.with_user(None))
+        relations = headers.links(response.headers.getall("Link", ()), journey.url)
         return Fetched(
-            url=final,
+            url=str(journey.url.with_user(None)),
             body=body,
             content_type=_plain(response.headers.get("Content-Type", "")),
             validators=Validators(
                 etag=_plain(response.headers.get("ETag", "")),
                 last_modified=_plain(response.headers.get("Last-Modified", "")),
             ),
-            moved_to=str(journey.url) if journey.hops and journey.permanent else "",
+            moved_to=_moved_to(journey),
             fresh_for=fresh,
+            hub=relations.get("hub", ""),
+            self_url=relations.get("self", ""),
         )
 
     def _redirect(self, journey: _Journey, status: int, location: str) -> None:
@@ -285,6 +287,11 @@ class WebClient:
                 max_field_size=MAX_HEADER_BYTES,
             )
         return self._session
+
+
+def _moved_to(journey: _Journey) -> str:
+    """Return where a chain of permanent redirects led to, "" for any other journey."""
+    return str(journey.url) if journey.hops and journey.permanent else ""
 
 
 def _readable(header: str) -> str:

@@ -1,6 +1,7 @@
 """Own the one spelling of a URL; pure. It decides nothing about what may be fetched."""
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
@@ -24,6 +25,19 @@ _TRACKING_NAMES: Final = frozenset(
     }
 )
 
+KEPT_KEYS: Final = 4096
+"""Keys remembered: an entry's is asked for at several steps of its way, and poll after poll."""
+
+KEPT_KEY_CHARS: Final = 1000
+"""Of a longer URL none is remembered: what a source sends must not fill our memory."""
+
+_PLAIN = re.compile(
+    r"(https?)://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9\-._~:@!$&'()*+,;=]*)*)"
+    r"(?:\?([A-Za-z0-9\-._~:/?@!$&'()*+,;=]*))?",
+    re.ASCII,
+)
+"""A URL that needs no normalising but of its query: most are like this, and it takes a fifth."""
+
 _UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
 _PERCENT = re.compile(r"%(?P<hex>[0-9A-Fa-f]{2})?", re.ASCII)
 _UNRESERVED: Final = frozenset(
@@ -39,15 +53,10 @@ def canonicalise(url: str) -> str:
     unchanged. Applying it twice changes nothing.
     """
     text = url.strip()
-    parts = _web_parts(text)
-    if parts is None or not parts.hostname:
+    parts = _canonical_parts(text)
+    if parts is None:
         return text
-    host = _host(parts.hostname)
-    if parts.port not in {None, DEFAULT_PORTS[parts.scheme]}:
-        host = f"{host}:{parts.port}"
-    path = _without_dot_segments(_normal_percent(parts.path)) or "/"
-    query = "&".join(part for part in _query_parts(parts) if not _is_tracking(part))
-    return urlunsplit((parts.scheme, host, path, query, ""))
+    return urlunsplit((*parts, ""))
 
 
 def url_key(url: str) -> str:
@@ -55,13 +64,21 @@ def url_key(url: str) -> str:
 
     `https://www.example.org/a/?utm_source=x#top` and `http://example.org/a` have one key.
     """
-    canonical = canonicalise(url)
-    parts = _web_parts(canonical)
+    return _kept_key(url) if len(url) <= KEPT_KEY_CHARS else _key(url)
+
+
+def _key(url: str) -> str:
+    text = url.strip()
+    parts = _canonical_parts(text)
     if parts is None:
-        return canonical
-    host = parts.netloc.removeprefix("www.") or parts.netloc
-    path = parts.path.rstrip("/")
-    return f"{host}{path}?{parts.query}" if parts.query else f"{host}{path}"
+        return text
+    _, host, path, query = parts
+    host = host.removeprefix("www.") or host
+    path = path.rstrip("/")
+    return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
+_kept_key = lru_cache(maxsize=KEPT_KEYS)(_key)
 
 
 def page_key(url: str) -> str:
@@ -81,6 +98,21 @@ def without_credentials(url: str) -> str:
     except ValueError:
         return "(unreadable URL)"
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def _canonical_parts(text: str) -> tuple[str, str, str, str] | None:
+    """Return scheme, host with port, path and query in their one spelling, None for no web URL."""
+    plain = _PLAIN.fullmatch(text)
+    if plain is not None and "/." not in plain[3]:
+        return plain[1], plain[2], plain[3] or "/", _without_tracking(plain[4] or "")
+    parts = _web_parts(text)
+    if parts is None or not parts.hostname:
+        return None
+    host = _host(parts.hostname)
+    if parts.port not in {None, DEFAULT_PORTS[parts.scheme]}:
+        host = f"{host}:{parts.port}"
+    path = _without_dot_segments(_normal_percent(parts.path)) or "/"
+    return parts.scheme, host, path, _without_tracking(_normal_percent(parts.query))
 
 
 def _web_parts(text: str) -> SplitResult | None:
@@ -106,9 +138,11 @@ def _host(name: str) -> str:
     return name
 
 
-def _query_parts(parts: SplitResult) -> list[str]:
-    """Return the non-empty `name=value` parts of the query in their order."""
-    return [part for part in _normal_percent(parts.query).split("&") if part]
+def _without_tracking(query: str) -> str:
+    """Return the non-empty `name=value` parts of a query that say what the page is."""
+    if not query:
+        return ""
+    return "&".join(part for part in query.split("&") if part and not _is_tracking(part))
 
 
 def _is_tracking(part: str) -> bool:

@@ -22,6 +22,9 @@ WHOLE_TEXT_CHARS = 1500
 TELLING_CHARS = 120
 """Title and text of this length are the same by chance in no two articles of a source."""
 
+TEXT_KEY_CHARS = 24
+"""96 bits of a hash: enough to tell apart what one source ever says."""
+
 ENOUGH_ENTRIES = 3
 """From so many entries on a window tells whether a source's ids are steady."""
 
@@ -84,6 +87,7 @@ def _article(
 ) -> NewArticle:
     claimed = entry.published or entry.updated
     title = entry.title or _first_line(entry.text)
+    said = f"{_squeezed(title)}\x00{_squeezed(entry.text)}"
     return NewArticle(
         source_id=source.id,
         entry_id=identity,
@@ -100,8 +104,8 @@ def _article(
         claimed_at=claimed,
         first_seen_at=now,
         effective_at=effective_time(claimed, now),
-        content_hash=_content_hash(title, entry.text, entry.url),
-        text_key=_text_key(title, entry.text),
+        content_hash=_hash(f"{said}\x00{_squeezed(entry.url)}"),
+        text_key=_hash(said)[:TEXT_KEY_CHARS] if _is_telling(title, entry.text) else "",
         backlog=source.baseline_at is None,
         whole_text=bool(entry.content) and len(entry.text) >= WHOLE_TEXT_CHARS,
         warnings=_notices(entry.text),
@@ -122,14 +126,17 @@ def _first_line(text: str) -> str:
     return line[:TITLE_CHARS].rsplit(" ", 1)[0] + "…"
 
 
-def _content_hash(*parts: str) -> str:
-    joined = "\x00".join(" ".join(part.split()) for part in parts)
-    return hashlib.sha256(joined.encode("utf-8", "replace")).hexdigest()
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
 
 
-def _text_key(title: str, text: str) -> str:
-    """Return a short name for what an article says, "" when that is too little to be its own."""
-    return _content_hash(title, text)[:24] if len(title) + len(text) >= TELLING_CHARS else ""
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def _is_telling(title: str, text: str) -> bool:
+    """Say whether an article says enough to be known by its words."""
+    return len(title) + len(text) >= TELLING_CHARS
 
 
 def strangers(entries: Iterable[NewArticle], known: Iterable[KnownEntry]) -> list[NewArticle]:
@@ -171,7 +178,7 @@ def accept(
             redated.append((before.id, stated))
     flood = len(new) > FLOOD_FLOOR and len(new) * 2 > len(entries)
     if flood:
-        new = [replace(one, backlog=True) for one in new]
+        new = [one if one.backlog else replace(one, backlog=True) for one in new]
     return Accepted(
         new=tuple(new),
         revisions=tuple(revisions),

@@ -6,14 +6,21 @@ pressed: nobody mutes by a forged button what was not told to the very chat.
 
 from dataclasses import dataclass
 
-from newsbot.channels.wording import words_of
+from newsbot.channels.wording import Words, words_of
 from newsbot.domain.delivery import Delivery, DeliveryKind
 from newsbot.domain.message import Button
 
 MUTE_STORY, UNMUTE_STORY = "m", "n"
 MUTE_SOURCE, UNMUTE_SOURCE = "o", "p"
 SNOOZE, UNSNOOZE = "z", "w"
+MORE, FEWER, SNOOZES = "i", "j", "y"
 """The letters stand in old messages for ever."""
+
+FOR_AN_HOUR, TILL_MORNING, FOR_A_DAY = 1, 2, 3
+"""What a snooze button carries behind the delivery; one that carries nothing means an hour."""
+
+CLOSED, OPEN = 0, 1
+"""What the button carries that shows or hides how long a snooze may last."""
 
 CHANNEL = "telegram"
 """The one channel whose receivers can press."""
@@ -21,14 +28,20 @@ CHANNEL = "telegram"
 KINDS = frozenset({DeliveryKind.STORY, DeliveryKind.EDIT})
 """An edit takes the place of its story's message, and the buttons with it."""
 
+Choice = tuple[str, str, tuple[int, ...]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed:
-    """Say which buttons were pressed: such a one offers the way back."""
+    """Say which buttons were pressed: such a one offers the way back.
+
+    `snoozes` shows how long a snooze may last in the place of the other buttons.
+    """
 
     story: bool = False
     source: bool = False
     snooze: bool = False
+    snoozes: bool = False
 
 
 def bears_buttons(delivery: Delivery) -> bool:
@@ -46,12 +59,38 @@ def alert_buttons(
 ) -> tuple[tuple[Button, ...], ...]:
     """Return the rows of buttons under the alert of a delivery, in the reader's language."""
     words, done = words_of(language), pressed or Pressed()
+    rows = _spans(words) if done.snoozes else _actions(words, done)
+    return tuple(
+        tuple(
+            Button(text=label, data=":".join([verb, str(delivery_id), *map(str, numbers)]))
+            for label, verb, numbers in row
+        )
+        for row in rows
+    )
+
+
+def _actions(words: Words, done: Pressed) -> tuple[tuple[Choice, ...], ...]:
+    """Return what can be done about an alert; what was done offers its undoing."""
     story = (words.unmute_story, UNMUTE_STORY) if done.story else (words.mute_story, MUTE_STORY)
     source = (
         (words.unmute_source, UNMUTE_SOURCE) if done.source else (words.mute_source, MUTE_SOURCE)
     )
-    snooze = (words.unsnooze, UNSNOOZE) if done.snooze else (words.snooze, SNOOZE)
-    return tuple(
-        tuple(Button(text=label, data=f"{verb}:{delivery_id}") for label, verb in row)
-        for row in ((story, source), (snooze,))
+    snooze: Choice = (words.snooze, SNOOZES, (OPEN,))
+    if done.snooze:
+        snooze = (words.unsnooze, UNSNOOZE, ())
+    return (
+        ((words.tell_more, MORE, ()), (words.fewer, FEWER, ())),
+        ((*story, ()), (*source, ())),
+        (snooze,),
+    )
+
+
+def _spans(words: Words) -> tuple[tuple[Choice, ...], ...]:
+    return (
+        (
+            (words.snooze_hour, SNOOZE, (FOR_AN_HOUR,)),
+            (words.snooze_morning, SNOOZE, (TILL_MORNING,)),
+            (words.snooze_day, SNOOZE, (FOR_A_DAY,)),
+        ),
+        ((words.back, SNOOZES, (CLOSED,)),),
     )

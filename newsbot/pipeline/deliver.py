@@ -15,7 +15,17 @@ from datetime import datetime, timedelta
 import structlog
 
 from newsbot.channels import Editing
-from newsbot.db import Database, Tx, alerts, content, deliveries, leases, pacing
+from newsbot.db import (
+    Database,
+    Tx,
+    alerts,
+    content,
+    deliveries,
+    destinations,
+    leases,
+    pacing,
+    queues,
+)
 from newsbot.db.content import Content
 from newsbot.domain.attention import Budget
 from newsbot.domain.delivery import (
@@ -111,7 +121,7 @@ async def run_once(tools: DeliverTools) -> int:
         await leases.renew(tx, tools.holder, tools.in_hand, now)
         busy = tools.in_hand.rows(Leased.DESTINATIONS)
         await _recover(tx, tools, busy, now)
-        claimed = await deliveries.claim(
+        claimed = await destinations.claim(
             tx,
             holder=tools.holder,
             now=now,
@@ -119,8 +129,8 @@ async def run_once(tools: DeliverTools) -> int:
             channels=list(tools.channels),
             busy=busy,
         )
-        queues = await deliveries.queues(tx, claimed, now=now, since=now - budget.window)
-        planned = [await plan_queue(tx, queue, budget, now) for queue in queues]
+        queued = await queues.load(tx, claimed, now=now, since=now - budget.window)
+        planned = [await plan_queue(tx, queue, budget, now) for queue in queued]
     if not claimed:
         return 0
     tools.in_hand.take(Leased.DESTINATIONS, claimed)
@@ -251,7 +261,7 @@ async def _take_turns(tx: Tx, turns: Sequence[_Turn], tools: DeliverTools) -> li
     stopped = [
         turn.destination_id for turn, one in zip(turns, answered, strict=True) if one is STOP
     ]
-    await deliveries.release(tx, stopped, tools.holder)
+    await destinations.release(tx, stopped, tools.holder)
     return answered
 
 
@@ -270,15 +280,18 @@ async def _record(
         if step.wait_until is not None:
             keys = [pace.key for pace in own_paces_of(delivery, tools.channels)]
             await pacing.block(tx, keys, step.wait_until, now)
-            await deliveries.block(tx, {delivery.destination_id: step.wait_until})
+            await destinations.block(tx, {delivery.destination_id: step.wait_until})
         if step.wait_channel is not None:
             keys = [pace.key for pace in paces_of(delivery, tools.channels)]
             await pacing.block(tx, keys, step.wait_channel, now)
-        if step.gone:
-            await deliveries.deactivate(tx, delivery.destination_id, step.reason)
-            await alerts.cancel(tx, delivery.destination_id, step.reason, now)
-        if step.moved_to:
-            await deliveries.move(tx, delivery.destination_id, step.moved_to)
+        gone = step.reason if step.gone else ""
+        if step.moved_to and not await destinations.move(
+            tx, delivery.destination_id, step.moved_to
+        ):  # its readers are served there already; asking the old address again would never end
+            gone = "moved to an address that is another destination already"
+        if gone:
+            await destinations.deactivate(tx, delivery.destination_id, gone)
+            await alerts.cancel(tx, delivery.destination_id, gone, now)
 
 
 def _log(delivery: Delivery, step: Step, now: datetime) -> None:

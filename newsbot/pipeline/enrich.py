@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from newsbot.domain.article import Article, Extracted, effective_time
 from newsbot.domain.entry import Notice
 from newsbot.domain.ports import Extractor, Fetcher, NotModified
-from newsbot.errors import SourceError, Unreachable
+from newsbot.errors import Gone, SourceError, Unreachable
 from newsbot.extract import detect_language
 from newsbot.pipeline.accept import TEXT_CHARS
 from newsbot.pipeline.site_lines import SiteLines
@@ -31,6 +31,13 @@ REFUSALS = frozenset({401, 403, 429})
 
 SERVER_FAULTS = 500
 """Statuses from here on tell of the server, not of the page."""
+
+NOT_THERE = 404
+"""The status of a page that is not there, as a withdrawn one is not any more."""
+
+NO_PAGE = "page_unavailable"
+PAGE_GONE = "page_gone"
+"""Codes of the notice that an article's page could not be had, or is not there (any more)."""
 
 ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 
@@ -82,7 +89,7 @@ class PageText:
         except SourceError as exc:
             if _is_the_hosts(exc):
                 self._failing[host] = now + HOST_PAUSE
-            return _without_page(article, str(exc))
+            return _without_page(article, str(exc), PAGE_GONE if _is_gone(exc) else NO_PAGE)
         except TimeoutError:
             self._failing[host] = now + HOST_PAUSE
             return _without_page(article, f"no page within {PAGE_DEADLINE.total_seconds():.0f} s")
@@ -98,8 +105,13 @@ def _is_the_hosts(exc: SourceError) -> bool:
     return exc.status is None or exc.status in REFUSALS or exc.status >= SERVER_FAULTS
 
 
-def _without_page(article: Article, reason: str) -> Article:
-    notice = Notice(code="page_unavailable", message=f"the source's own text is used: {reason}")
+def _is_gone(exc: SourceError) -> bool:
+    """Say whether the host knows of no such page (any more)."""
+    return isinstance(exc, Gone) or (isinstance(exc, Unreachable) and exc.status == NOT_THERE)
+
+
+def _without_page(article: Article, reason: str, code: str = NO_PAGE) -> Article:
+    notice = Notice(code=code, message=f"the source's own text is used: {reason}")
     return replace(article, warnings=(*article.warnings, notice))
 
 

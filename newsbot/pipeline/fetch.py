@@ -152,7 +152,7 @@ async def _guarded(
 
 async def _read(source: Source, tools: FetchTools, jitter: float, url: str = "") -> Reading:
     """Ask the world and decide what the poll leaves on the source; `url` names another page."""
-    first = source.baseline_at is None or source.moved_to or url  # 304 tells nothing of a move
+    first = source.baseline_at is None or url
     limit = tools.settings.deadline.total_seconds()
     try:
         async with asyncio.timeout(limit):
@@ -183,7 +183,7 @@ async def _read(source: Source, tools: FetchTools, jitter: float, url: str = "")
         source=source,
         state=outcome.answered(source, answer, document, tools.clock.now()),
         document=document,
-        wish=outcome.wish_of(answer, document),
+        fresh_for=answer.fresh_for,
         jitter=jitter,
     )
 

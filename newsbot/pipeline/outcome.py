@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from newsbot.domain.entry import SourceDocument
 from newsbot.domain.polling import next_fetch, pause_between
@@ -26,6 +27,9 @@ GAP_SHOWN_FOR = timedelta(days=7)
 HURRIED_FOR = timedelta(days=1)
 """After a gap the source is polled faster for a day: whoever outran us once may do it again."""
 
+LONGEST_ADDRESS = 2048
+"""Addresses of hubs and topics are short; with a longer one nothing is subscribed to."""
+
 TOLD_EVERY = timedelta(hours=1)
 """A source that always shows only its newest entry writes no event at every poll."""
 
@@ -40,6 +44,7 @@ def answered(
 
     The time of the next poll is `schedule`'s.
     """
+    move = follow_move(source, answer.moved_to, now)
     state = SourceState(
         source_id=source.id,
         polled_url=source.url,
@@ -49,12 +54,17 @@ def answered(
         validators=source.validators,
         identity=source.identity,
         warnings=source.warnings,
-        moved_to=source.moved_to,
-        moved_times=source.moved_times,
-        moved_since=source.moved_since,
+        moved_to=move.to,
+        moved_times=move.times,
+        moved_since=move.since,
+        move_to=move.to if move.is_settled(now) else "",
+        manners=source.manners,
+        hub=source.push.hub,
+        topic=source.push.topic,
+        push_missed_at=source.push.missed_at,
     )
     if isinstance(answer, Fetched) and document is not None:
-        move = follow_move(source, answer.moved_to, now)
+        hub, topic = _offer(source, answer, document)
         state = replace(
             state,
             validators=answer.validators,
@@ -64,36 +74,67 @@ def answered(
             language=document.language,
             kind="" if document.kind == "webpage" else document.kind,  # that, a person says
             warnings=document.warnings,
-            moved_to=move.to,
-            moved_times=move.times,
-            moved_since=move.since,
-            move_to=move.to if move.is_settled(now) else "",
+            manners=document.manners,
+            hub=hub,
+            topic=topic,
         )
     if source.gap_at is not None and now - source.gap_at <= GAP_SHOWN_FOR:
         state = replace(state, gap_at=source.gap_at)
     return _heard(state, source, source.rhythm, now)
 
 
-def wish_of(answer: Fetched | NotModified, document: SourceDocument | None) -> timedelta | None:
-    """Return how long the source asks to be left alone: `max-age`, or its own ttl or period."""
-    wishes = (answer.fresh_for, document.ttl if document else None)
-    return max((one for one in wishes if one is not None), default=None)
+def _offer(source: Source, answer: Fetched, document: SourceDocument) -> tuple[str, str]:
+    """Return hub and topic that a source offers (WebSub, section 4), both "" where it offers none.
+
+    The Link header comes before the document. A topic has to be named; those who forget it mean
+    the address at which they were read.
+    """
+    hub = answer.hub or document.hub
+    topic = answer.self_url or document.self_url or source.url
+    if not hub.startswith(("http:", "https:")) or max(len(hub), len(topic)) > LONGEST_ADDRESS:
+        return "", ""
+    return hub, topic
 
 
 def schedule(
-    state: SourceState, source: Source, *, wish: timedelta | None, jitter: float
+    state: SourceState, source: Source, *, fresh_for: timedelta | None, jitter: float
 ) -> SourceState:
-    """Return the state with the time of the next poll."""
+    """Return the state with the time of the next poll; `fresh_for` is the answer's max-age.
+
+    What a document asks for holds on while it answers 304. Where hours or days are to be skipped,
+    the poll waits for their end.
+    """
     now = state.fetched_at
+    wishes = (one for one in (fresh_for, state.manners.ttl) if one is not None)
+    push = replace(source.push, missed_at=state.push_missed_at)
     since = source.baseline_at or now
     pause = pause_between(
         source.interval,
         mean_gap=state.rhythm.mean_gap(now),
         watched=now - since,
-        wish=wish,
+        wish=max(wishes, default=None),
         hurried=state.gap_at is not None and now - state.gap_at <= HURRIED_FOR,
+        pushed=push.is_trusted(now),
     )
-    return replace(state, next_fetch_at=next_fetch(now, pause, jitter=jitter))
+    due = next_fetch(now, pause, jitter=jitter)
+    return replace(state, next_fetch_at=state.manners.after_rest(due))
+
+
+def pushed(source: Source, now: datetime) -> SourceState:
+    """Return the state after a push, which changes nothing of when the source is polled."""
+    state = SourceState(
+        source_id=source.id,
+        polled_url=source.url,
+        fetched_at=now,
+        succeeded=True,
+        next_fetch_at=source.next_fetch_at,
+        validators=source.validators,
+    )
+    if source.push.pushed_at is not None:
+        return state
+    message = f"its hub {urlsplit(source.push.hub).netloc} pushes what is new: polled less often"
+    event = SourceEvent(kind=EventKind.PUSHED, message=message, at=now)
+    return replace(state, events=(event,))
 
 
 def published(state: SourceState, source: Source, moments: Iterable[datetime]) -> SourceState:
@@ -132,6 +173,16 @@ def with_gap(state: SourceState, source: Source) -> SourceState:
     message = "nothing of this window was known: entries may have been missed before it"
     event = SourceEvent(kind=EventKind.GAP, message=message, at=now)
     return replace(state, gap_at=now, events=(*state.events, event))
+
+
+def with_missed(state: SourceState, source: Source) -> SourceState:
+    """Return the state after a poll found what the source's hub had not pushed."""
+    now = state.fetched_at
+    if not source.push.is_trusted(now):  # told already, or never relied on
+        return replace(state, push_missed_at=now)
+    message = "its hub missed an article: polled as often as any other source for a day at least"
+    event = SourceEvent(kind=EventKind.PUSH_MISSED, message=message, at=now)
+    return replace(state, push_missed_at=now, events=(*state.events, event))
 
 
 def with_policy(state: SourceState, policy: str) -> SourceState:
@@ -177,7 +228,12 @@ def failed(source: Source, exc: SourceError, now: datetime, *, jitter: float) ->
         rhythm=source.rhythm,
         silent_since=source.silent_since,
         gap_at=source.gap_at,
+        manners=source.manners,
+        hub=source.push.hub,
+        topic=source.push.topic,
+        push_missed_at=source.push.missed_at,
     )
+    state = replace(state, next_fetch_at=state.manners.after_rest(state.next_fetch_at))
     if isinstance(exc, Gone):
         return _ended(state, "gone", EventKind.GONE, str(exc))
     if fails_for_long(since, failures, now):

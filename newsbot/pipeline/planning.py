@@ -7,13 +7,12 @@ budget divides the rest (G3). Nothing is dropped.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from newsbot.db import Tx, deliveries
-from newsbot.db.deliveries import Queue, Wishes
+from newsbot.db import Tx, deliveries, queues
+from newsbot.db.queues import Queue, Wishes
 from newsbot.domain.attention import Budget, plan
 from newsbot.domain.delivery import QUIET, SNOOZED, Delivery, DeliveryKind
-from newsbot.domain.schedule import quiet_until
+from newsbot.domain.schedule import quiet_until, zone_or_utc
 
 BUDGET_USED = "attention budget used up"
 
@@ -22,7 +21,11 @@ async def plan_queue(tx: Tx, queue: Queue, budget: Budget, now: datetime) -> lis
     """Return what goes out now, in order; the rest is held, hushed or merged in the store."""
     waiting = await _respect(tx, queue, now)
     held = [one for one in waiting if one.reason in {QUIET, SNOOZED} and _is_single(one)]
-    if len(held) > 1:  # they catch up as one list, each story in its latest state
+    if held and queue.next_digest is not None:
+        gone = {one.id for one in held}
+        await queues.merge_into(tx, queue.next_digest.id, sorted(gone))
+        waiting = [one for one in waiting if one.id not in gone]
+    elif len(held) > 1:  # they catch up as one list, each story in its latest state
         waiting = await _merge(tx, queue.destination_id, waiting, held, now)
     singles = [one for one in waiting if _is_single(one)]
     planned = plan(
@@ -37,7 +40,7 @@ async def plan_queue(tx: Tx, queue: Queue, budget: Budget, now: datetime) -> lis
         return await _merge(tx, queue.destination_id, waiting, rest, now)
     if rest and planned.hold_until is not None:
         ids = {one.id for one in rest}
-        await deliveries.hold(tx, sorted(ids), planned.hold_until, BUDGET_USED)
+        await queues.hold(tx, sorted(ids), planned.hold_until, BUDGET_USED)
         return [one for one in waiting if one.id not in ids]
     return list(waiting)
 
@@ -50,7 +53,7 @@ async def _merge(
     now: datetime,
 ) -> list[Delivery]:
     """Make one list of `merged` and let it follow what else is waiting."""
-    made = await deliveries.merge(tx, destination_id, merged, now)
+    made = await queues.merge(tx, destination_id, merged, now)
     gone = {one.id for one in merged}
     return [*(one for one in waiting if one.id not in gone), await deliveries.get(tx, made)]
 
@@ -62,11 +65,11 @@ async def _respect(tx: Tx, queue: Queue, now: datetime) -> list[Delivery]:
         return list(queue.waiting)
     calm = [one for one in queue.waiting if not one.urgent and one.kind != DeliveryKind.EDIT]
     if silent:
-        await deliveries.hush(tx, [one.id for one in calm])
+        await queues.hush(tx, [one.id for one in calm])
         hushed = {one.id for one in calm}
         return [replace(one, silent=True) if one.id in hushed else one for one in queue.waiting]
     ids = {one.id for one in calm}
-    await deliveries.hold(tx, sorted(ids), until, reason)
+    await queues.hold(tx, sorted(ids), until, reason)
     return [one for one in queue.waiting if one.id not in ids]
 
 
@@ -74,11 +77,7 @@ def _alone_until(wishes: Wishes, now: datetime) -> tuple[datetime | None, str, b
     """Return until when the destination is left alone, why, and whether silence is enough."""
     if wishes.snoozed_until is not None and wishes.snoozed_until > now:
         return wishes.snoozed_until, SNOOZED, False
-    try:
-        zone = ZoneInfo(wishes.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("UTC")
-    ends = quiet_until(wishes.quiet, zone, now)
+    ends = quiet_until(wishes.quiet, zone_or_utc(wishes.timezone), now)
     silent = wishes.quiet is not None and wishes.quiet.silent
     return ends, QUIET, silent
 

@@ -25,7 +25,9 @@ from newsbot.pipeline.alerting import alert
 from newsbot.pipeline.commit import GroupCommit
 from newsbot.pipeline.enrich import PageText
 from newsbot.pipeline.grouping import StoryIndex
+from newsbot.pipeline.happenings import Placed, record
 from newsbot.pipeline.indexing import WORDS_FORMAT, words_of
+from newsbot.pipeline.later import tell_later
 from newsbot.pipeline.rulebook import Rulebook
 from newsbot.pipeline.tell import summary_for
 
@@ -206,8 +208,7 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
     await stories.lock(tx)
     await tools.index.sync(tx, now)
     first_seq = await stories.next_sequence(tx, len(ours))
-    touched: set[int] = set()
-    joined: set[int] = set()
+    placed: list[Placed] = []
     for seq, one in enumerate(ours, first_seq):
         article = one.article
         story_id = article.story_id or await tools.index.find(tx, article)
@@ -225,9 +226,8 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
         )
         await articles.finish(tx, finished, now)
         tools.index.add(article, story_id, seq)
-        if article.story_id is None and not opened:
-            joined.add(story_id)
-        touched.add(story_id)
+        is_further = article.story_id is None and not opened
+        placed.append(Placed(article=article, story_id=story_id, joined=is_further))
         if one.found:
             await alert(
                 tx,
@@ -238,8 +238,11 @@ async def _write(tx: Tx, tools: ProcessTools, done: Sequence[_Judged]) -> list[b
                 settle=tools.settings.first_list_settle,
                 now=now,
             )
-    await stories.refresh(tx, sorted(touched), now)
-    if joined:
+    await stories.refresh(tx, sorted({one.story_id for one in placed}), now)
+    happened = await record(tx, placed, now)
+    await tell_later(tx, placed, happened, now)
+    gone_on = {one.story_id for one in placed if one.joined} | {one.story_id for one in happened}
+    if gone_on:
         channels = tools.settings.editing_channels
-        await edits.refresh_told(tx, sorted(joined), channels, now)
+        await edits.refresh_told(tx, sorted(gone_on), channels, now)
     return [one.article.id in held for one in done]

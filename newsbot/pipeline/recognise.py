@@ -51,6 +51,8 @@ def _unique(
     key: Callable[[NewArticle | KnownEntry], str],
 ) -> dict[str, KnownEntry]:
     """Return by key the entries that left the window, where no key is shared on either side."""
+    if not gone:
+        return {}
     asked = Counter(found for one in entries if (found := key(one)))
     offered = Counter(found for one in gone if (found := key(one)))
     return {

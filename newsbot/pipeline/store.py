@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from newsbot.db import Tx, arrivals, journal, prune, source_polls, sources
+from newsbot.db import Tx, arrivals, journal, prune, source_polls, sources, versions
 from newsbot.domain.article import NewArticle
 from newsbot.domain.entry import SourceDocument
 from newsbot.domain.lease import Holder
@@ -22,14 +22,14 @@ from newsbot.sources import IdPolicy
 class Reading:
     """Hold what one poll brought, on its way into the store.
 
-    `wish` is how long the source asks to be left alone, `jitter` the poll's share of chance; with
-    them the pause is set once it is known what was new.
+    `fresh_for` is how long the answer stays fresh, `jitter` the poll's share of chance; with them
+    the pause is set once it is known what was new.
     """
 
     source: Source
     state: SourceState
     document: SourceDocument | None
-    wish: timedelta | None = None
+    fresh_for: timedelta | None = None
     jitter: float = 0.0
 
 
@@ -78,22 +78,27 @@ async def _store_one(tx: Tx, reading: Reading) -> tuple[SourceState, Polled]:
     source, state, document = reading.source, reading.state, reading.document
     if document is None:
         if state.succeeded:
-            state = outcome.schedule(state, source, wish=reading.wish, jitter=reading.jitter)
+            state = outcome.schedule(
+                state, source, fresh_for=reading.fresh_for, jitter=reading.jitter
+            )
         return state, Polled(source=source, unchanged=state.succeeded, error=state.error)
     policy, entries = read_entries(document, source, state.fetched_at)
     was_read = source.baseline_at is not None and bool(source.rhythm.times)
     accepted = await _take_in(tx, source, entries, was_read=was_read)
-    added = await _write(tx, accepted, state)
+    added = await _write(tx, accepted, state.fetched_at)
     if accepted.is_unsteady and policy == IdPolicy.GUID:
         policy = steady_policy(document)
         state = outcome.with_policy(state, policy)
     state = replace(state, identity=policy)
-    state = outcome.published(state, source, _moments(accepted))
+    state = outcome.published(state, source, [one.effective_at for one in _fresh(accepted)])
     if accepted.is_flood:
         state = outcome.with_flood(state, len(accepted.new), len(entries))
     if accepted.is_gap:
         state = outcome.with_gap(state, source)
-    state = outcome.schedule(state, source, wish=reading.wish, jitter=reading.jitter)
+    told = [one.claimed_at for one in _fresh(accepted) if not one.backlog]
+    if any(source.push.has_missed(moment, state.fetched_at) for moment in told):
+        state = outcome.with_missed(state, source)
+    state = outcome.schedule(state, source, fresh_for=reading.fresh_for, jitter=reading.jitter)
     return state, Polled(
         source=source,
         entries=len(entries),
@@ -109,7 +114,7 @@ async def store_page(tx: Tx, source: Source, reading: Reading) -> Polled:
     assert reading.document is not None
     _, entries = read_entries(reading.document, source, reading.state.fetched_at)
     accepted = await _take_in(tx, source, entries, was_read=True)
-    added = await _write(tx, accepted, reading.state)
+    added = await _write(tx, accepted, reading.state.fetched_at)
     message = f"the page before had {added} entries that had been missed"
     if accepted.is_gap:
         message += ", and none that was known: more may be missed"
@@ -117,6 +122,20 @@ async def store_page(tx: Tx, source: Source, reading: Reading) -> Polled:
     await source_polls.add_events(tx, [(source.id, event)])
     if not accepted.is_gap:
         await sources.edit(tx, source.id, {"gap_at": None})
+    return Polled(source=source, entries=len(entries), new=added, revised=len(accepted.revisions))
+
+
+async def store_pushed(tx: Tx, source: Source, document: SourceDocument, now: datetime) -> Polled:
+    """Write what a hub pushed for a source; it shows what is new alone, and so tells of no gap."""
+    _, entries = read_entries(document, source, now)
+    accepted = await _take_in(tx, source, entries, was_read=True)
+    added = await _write(tx, accepted, now)
+    state = outcome.pushed(source, now)
+    state = outcome.published(state, source, [one.effective_at for one in _fresh(accepted)])
+    if accepted.is_flood:
+        state = outcome.with_flood(state, len(accepted.new), len(entries))
+    await source_polls.record_push(tx, state)
+    await source_polls.add_events(tx, [(source.id, event) for event in state.events])
     return Polled(source=source, entries=len(entries), new=added, revised=len(accepted.revisions))
 
 
@@ -140,21 +159,23 @@ async def _take_in(
     return accept(entries, known, was_read=was_read)
 
 
-async def _write(tx: Tx, accepted: Accepted, state: SourceState) -> int:
+async def _write(tx: Tx, accepted: Accepted, now: datetime) -> int:
     """Write what was accepted; return how many articles are new."""
     oldest_first = accepted.new[::-1]  # so that those without a date are told in their order
     added = await arrivals.add(tx, oldest_first)
-    await arrivals.revise(tx, accepted.revisions, state.fetched_at)
+    if accepted.revisions:
+        await versions.keep(tx, [of for of, _ in accepted.revisions], now)
+    await arrivals.revise(tx, accepted.revisions, now)
     await arrivals.rename(tx, accepted.renamed)
     await arrivals.restate(tx, accepted.redated)
     return added
 
 
-def _moments(accepted: Accepted) -> list[datetime]:
-    """Return from when the new articles count; old ones under a new date are no publication."""
+def _fresh(accepted: Accepted) -> list[NewArticle]:
+    """Return the new articles that are publications; old ones under a new date are none."""
     codes = {"resurfaced", "late"}
     return [
-        one.effective_at
+        one
         for one in accepted.new
         if not codes.intersection(notice.code for notice in one.warnings)
     ]

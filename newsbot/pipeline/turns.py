@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from newsbot.db import Tx, deliveries, pacing
+from newsbot.db import Tx, destinations, pacing
 from newsbot.domain.delivery import Delivery
 from newsbot.domain.pacing import blocked_until, earliest, spend
 from newsbot.domain.ports import Channel, Pace
@@ -85,5 +85,5 @@ async def allow(
             spend(slots, paces, free_at)
             spent.update(pace.key for pace in paces)
     await pacing.save(tx, {key: slots[key] for key in spent})
-    await deliveries.block(tx, blocked)
+    await destinations.block(tx, blocked)
     return allowed

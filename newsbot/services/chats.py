@@ -1,4 +1,4 @@
-"""Own what a chat does about itself: begin, follow, unfollow, leave, move, be forgotten.
+"""Own what a chat does about itself: begin, follow, unfollow, be forgotten.
 
 A chat is one subscriber; its forum topics are further destinations of it. Who may speak for a
 chat is decided by the door (the bot asks Telegram), not here.
@@ -7,17 +7,13 @@ chat is decided by the door (the bot asks Telegram), not here.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import structlog
-
-from newsbot.db import Tx, alerts, chats, rules, subscribers
+from newsbot.db import Tx, chats, rules, subscribers
 from newsbot.domain.rule import Rule
 from newsbot.domain.subscriber import Destination, Subscriber, Subscription
 from newsbot.errors import Conflict, Invalid, NotFound
 from newsbot.services.desk import Desk
 from newsbot.services.queries import RefusedQuery, check_query, known_sets, settle
 from newsbot.services.rules import NAME_CHARS
-
-log = structlog.get_logger(__name__)
 
 
 class TooManyRules(Invalid):
@@ -41,6 +37,11 @@ class Place:
         """Return the address as destinations have it."""
         return f"{self.chat}/{self.topic}" if self.topic else self.chat
 
+    @property
+    def spelled(self) -> str:
+        """Return the whole chat as `channel:chat`: of a private one it names the person."""
+        return f"{self.channel}:{self.chat}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
@@ -54,10 +55,11 @@ class Followed:
 async def find(desk: Desk, place: Place) -> Subscriber | None:
     """Return the subscriber that this chat is."""
     async with desk.db.reading() as tx:
-        return await _find(tx, place)
+        return await find_at(tx, place)
 
 
-async def _find(tx: Tx, place: Place) -> Subscriber | None:
+async def find_at(tx: Tx, place: Place) -> Subscriber | None:
+    """Return the subscriber that a chat is, within a transaction."""
     found = await chats.subscriber_of(tx, place.channel, place.chat)
     return None if found is None else await subscribers.find(tx, found)
 
@@ -87,7 +89,7 @@ async def begin(desk: Desk, place: Place, *, name: str, language: str) -> Subscr
 async def _ensure(tx: Tx, desk: Desk, place: Place, *, name: str, language: str) -> Subscriber:
     """Return the chat's subscriber with an active destination at the place."""
     now = desk.clock.now()
-    subscriber = await _find(tx, place)
+    subscriber = await find_at(tx, place)
     if subscriber is None:
         subscriber_id = await subscribers.add(
             tx, name=name[:NAME_CHARS], language=language, timezone="UTC", now=now
@@ -137,8 +139,7 @@ async def follow(
         for one in mine:
             if one.destination_id == destination.id and _canonical(one.query, sets) == canonical:
                 return Followed(subscription=one, canonical=canonical, is_new=False)
-        if len(mine) >= limit:
-            raise TooManyRules(limit)
+        _check_limit(mine, limit)
         now = desk.clock.now()
         rule = await rules.add(
             tx,
@@ -165,6 +166,47 @@ async def follow(
         await desk.note(tx, "rule.add", str(rule.id), after={"query": query})
         await desk.note(tx, "subscription.add", str(added.id), after={"rule": rule.id})
     return Followed(subscription=added, canonical=canonical, is_new=True)
+
+
+async def follow_shared(
+    desk: Desk,
+    place: Place,
+    rule_id: int,
+    *,
+    limit: int,
+    chat_name: str = "",
+    language: str = "en",
+) -> Followed:
+    """Let the chat follow a rule that stays its owner's. Raises `NotFound`, `TooManyRules`."""
+    async with desk.db.transaction() as tx:
+        rule = await rules.find(tx, rule_id)
+        if rule is None:
+            raise NotFound("this rule is not shared any more")
+        subscriber = await _ensure(tx, desk, place, name=chat_name, language=language)
+        destination = destination_of(subscriber, place)
+        assert destination is not None
+        mine = await subscribers.list_subscriptions(tx, subscriber_id=subscriber.id)
+        for one in mine:
+            if (one.rule_id, one.destination_id) == (rule_id, destination.id):
+                return Followed(subscription=one, canonical=rule.canonical, is_new=False)
+        _check_limit(mine, limit)
+        added = await subscribers.add_subscription(
+            tx,
+            subscriber_id=subscriber.id,
+            rule_id=rule_id,
+            destination_id=destination.id,
+            cadence="now",
+            at="",
+            updates="edit",
+            now=desk.clock.now(),
+        )
+        await desk.note(tx, "subscription.add", str(added.id), after={"rule": rule_id})
+    return Followed(subscription=added, canonical=rule.canonical, is_new=True)
+
+
+def _check_limit(mine: Sequence[Subscription], limit: int) -> None:
+    if len(mine) >= limit:
+        raise TooManyRules(limit)
 
 
 def _canonical(query: str, sets: Mapping[str, Sequence[str]]) -> str:
@@ -205,37 +247,28 @@ async def unfollow(
     return one
 
 
+async def follow_again(desk: Desk, subscriber: Subscriber, subscription_id: int) -> Subscription:
+    """Put a subscription that was ended in force again, its rule too, as both were.
+
+    Raises `NotFound` when it is not this subscriber's, or its rule is another's and gone.
+    """
+    async with desk.db.transaction() as tx:
+        found = await subscribers.revive_subscription(tx, subscriber.id, subscription_id)
+        if found is None:
+            raise NotFound("this rule cannot come back")
+        if await rules.find(tx, found.rule_id) is None:
+            now = desk.clock.now()
+            if not await rules.revive(tx, found.rule_id, owner_id=subscriber.id, now=now):
+                raise NotFound("this rule cannot come back")
+            await desk.note(tx, "rule.revive", str(found.rule_id))
+        await desk.note(tx, "subscription.revive", str(subscription_id))
+    return found
+
+
 async def _is_orphan(tx: Tx, rule: Rule, subscriber_id: int) -> bool:
     if rule.owner_id != subscriber_id or rule.public:
         return False
     return not await subscribers.subscribed_to(tx, [rule.id])
-
-
-async def leave(desk: Desk, place: Place, reason: str) -> bool:
-    """Note that the bot cannot write to the chat any more; its rules stay. False for a stranger."""
-    async with desk.db.transaction() as tx:
-        subscriber = await _find(tx, place)
-        if subscriber is None:
-            return False
-        for destination in subscriber.destinations:
-            in_chat = destination.address.split("/", 1)[0] == place.chat
-            if destination.channel == place.channel and in_chat:
-                gone = {"state": "gone", "reason": reason}
-                await subscribers.edit_destination(tx, destination.id, gone)
-                await alerts.cancel(tx, destination.id, reason, desk.clock.now())
-        await desk.note(tx, "subscriber.gone", str(subscriber.id), after={"reason": reason})
-    return True
-
-
-async def move(desk: Desk, channel: str, old: str, new: str) -> int:
-    """Give a chat that changed its address the new one, topics included; return how many moved."""
-    async with desk.db.transaction() as tx:
-        moved, left = await chats.move(tx, channel, old, new)
-        if moved:
-            await desk.note(tx, "subscriber.move", str(await chats.subscriber_of(tx, channel, new)))
-    if left:
-        log.warning("chat not moved: its new address is taken", action="move", left=left)
-    return moved
 
 
 async def erase(desk: Desk, subscriber: Subscriber) -> None:

@@ -54,6 +54,7 @@ class Explanation:
     first_seen_at: datetime
     is_processed: bool
     is_failed: bool
+    language: str
     verdicts: tuple[Verdict, ...]
 
 
@@ -115,6 +116,7 @@ def _explained(
         first_seen_at=first.first_seen_at,
         is_processed=first.processed_at is not None,
         is_failed=first.article_state == "failed",
+        language=article.language,
         verdicts=tuple(verdicts.values()),
     )
 

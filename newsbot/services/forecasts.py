@@ -62,7 +62,7 @@ class Forecast:
     @property
     def per_day(self) -> float:
         """Return about how many stories a day there are."""
-        span = self.span if self.is_estimate else max(self.span, SHORTEST_SPAN)
+        span = self.span if self.is_cut else max(self.span, SHORTEST_SPAN)
         return self.stories * self.every / max(span / timedelta(days=1), 1e-6)
 
 

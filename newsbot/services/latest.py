@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from newsbot.db import reading
+from newsbot.db import reading, subscribers
 from newsbot.services.desk import Desk
 from newsbot.services.rules import Hit
 
@@ -25,3 +25,10 @@ async def latest(desk: Desk, rule_ids: Sequence[int], *, limit: int) -> tuple[Hi
         )
         for article in found
     )
+
+
+async def subscribed_rules(desk: Desk, subscriber_id: int) -> frozenset[int]:
+    """Return the ids of the rules that a subscriber follows."""
+    async with desk.db.reading() as tx:
+        mine = await subscribers.list_subscriptions(tx, subscriber_id=subscriber_id)
+    return frozenset(one.rule_id for one in mine)

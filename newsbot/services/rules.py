@@ -73,8 +73,12 @@ async def edit(
     query: str | None = None,
     name: str | None = None,
     public: bool | None = None,
+    only_version: int | None = None,
 ) -> Kept:
-    """Change a rule; its former version is kept. Raises `RefusedQuery`, `NotFound`."""
+    """Change a rule; its former version is kept.
+
+    Raises `RefusedQuery`, `NotFound`, and `Conflict` when it has not that version any more.
+    """
     before = await get(desk, rule_id)
     if query is None and name is None and public is None:
         raise Invalid("nothing to change was given; see: newsbot rules edit --help")
@@ -88,7 +92,10 @@ async def edit(
             alias_names=None if settled is None else settled.alias_names,
             by=desk.actor,
             now=desk.clock.now(),
+            only_version=only_version,
         )
+        if rule is None and only_version is not None:
+            raise Conflict(f"rule {rule_id} was changed meanwhile; read it again")
         if rule is None:
             raise NotFound(f"rule {rule_id} was removed meanwhile")
         await desk.note(
@@ -168,12 +175,13 @@ def read_rules_file(text: str, origin: str) -> list[RuleLine]:
 
 
 def write_rules_file(found: Sequence[Rule]) -> str:
-    """Return rules as the TOML that `read_rules_file` reads."""
+    """Return rules as the TOML that `read_rules_file` reads; hidden ones stay with their owner."""
     tables = [
         f"[[rules]]\nname = {json.dumps(rule.name, ensure_ascii=False)}\n"
         f"query = {json.dumps(rule.query, ensure_ascii=False)}\n"
         f"public = {str(rule.public).lower()}\n"
         for rule in found
+        if not rule.discreet
     ]
     return "\n".join(tables)
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 from newsbot.db import counters, rules, sources, subscribers
 from newsbot.domain.feed import Outline
 from newsbot.domain.subscriber import Subscriber
+from newsbot.services import outlines as outline_service
 from newsbot.services import rules as rule_service
-from newsbot.services import sources as source_service
 from newsbot.services.desk import Desk
 from newsbot.services.rules import RuleLine
 
@@ -47,7 +47,7 @@ async def plant(
             return False
         await counters.first_time(tx, PLANTING)
     # what a start that was killed left half done is completed: both imports pass over what is there
-    await source_service.import_outlines(desk, outlines, interval=interval)
+    await outline_service.import_outlines(desk, outlines, interval=interval)
     # published: they are the operator's, and a stranger should find a rule's feed at once
     await rule_service.import_lines(desk, [replace(line, public=True) for line in lines])
     async with desk.db.transaction() as tx:

@@ -1,15 +1,13 @@
-"""Own what people do with sources: add, edit, pause, remove, import and preview."""
+"""Own what people do with sources: add, edit, pause, remove; whole lists are `outlines`'."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from newsbot.db import source_polls, sources
-from newsbot.domain.feed import Outline
-from newsbot.domain.ports import Validators
+from newsbot.db import Tx, source_polls, sources
 from newsbot.domain.source import Source, SourceEvent
 from newsbot.errors import Conflict, Invalid, NotFound
 from newsbot.services.desk import Desk
@@ -47,15 +45,6 @@ class NewSource:
     select: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
-    """Hold the outcome of an import: what came in, what was there, what was refused and why."""
-
-    added: tuple[Source, ...]
-    known: tuple[str, ...]
-    refused: tuple[tuple[str, str], ...]
-
-
 def check_url(url: str) -> str:
     """Return the URL of a source, stripped. Raises `Invalid` that says what is right."""
     text = url.strip()
@@ -84,7 +73,8 @@ def short_name(wanted: str, taken: set[str]) -> str:
     return name
 
 
-def _host_words(url: str) -> str:
+def host_words(url: str) -> str:
+    """Return what a host calls itself, without what all of them have in front."""
     host = urlsplit(url).hostname or "source"
     return re.sub(r"^(www|rss|feeds?|m)\.", "", host)
 
@@ -120,22 +110,34 @@ async def add(desk: Desk, new: NewSource) -> Source:
         taken = await sources.names(tx)
         if new.name in taken:
             raise Conflict(f"there is a source named {new.name!r} already; choose another --name")
-        added = await sources.add(
-            tx,
-            name=new.name or short_name(new.title or _host_words(url), taken),
-            url=url,
-            title=new.title,
-            homepage=new.homepage,
-            kind=new.kind,
-            language=new.language,
-            tags=new.tags,
-            interval=new.interval or DEFAULT_INTERVAL,
-            now=desk.clock.now(),
-            select=new.select,
-        )
-        if added is None:
-            raise _known_already(url)
-        await desk.note(tx, "source.add", added.name, after={"url": url})
+        added = await add_within(tx, desk, replace(new, url=url), taken)
+    if added is None:
+        raise _known_already(url)
+    return added
+
+
+async def add_within(tx: Tx, desk: Desk, new: NewSource, taken: set[str]) -> Source | None:
+    """Add a checked source in an open transaction; None when its address is a source already.
+
+    `taken` are the short names in use; the new one joins them.
+    """
+    name = new.name or short_name(new.title or host_words(new.url), taken)
+    added = await sources.add(
+        tx,
+        name=name,
+        url=new.url,
+        title=new.title,
+        homepage=new.homepage,
+        kind=new.kind,
+        language=new.language,
+        tags=new.tags,
+        interval=new.interval or DEFAULT_INTERVAL,
+        now=desk.clock.now(),
+        select=new.select,
+    )
+    if added is not None:
+        taken.add(name)
+        await desk.note(tx, "source.add", name, after={"url": new.url})
     return added
 
 
@@ -200,79 +202,3 @@ async def remove(desk: Desk, name: str) -> Source:
         await sources.remove(tx, gone.id)
         await desk.note(tx, "source.remove", gone.name, before={"url": gone.url})
     return gone
-
-
-async def import_outlines(
-    desk: Desk, outlines: Iterable[Outline], *, interval: timedelta | None, dry_run: bool = False
-) -> Imported:
-    """Add the subscriptions of an OPML document; those that are known stay as they are."""
-    known_urls = {source.url for source in await list_all(desk)}
-    added: list[Source] = []
-    known: list[str] = []
-    refused: list[tuple[str, str]] = []
-    for outline in outlines:
-        try:
-            url = check_url(outline.xml_url)
-        except Invalid as exc:
-            refused.append((outline.title or outline.xml_url, str(exc)))
-            continue
-        if url in known_urls:
-            known.append(url)
-            continue
-        known_urls.add(url)
-        new = NewSource(
-            url=url,
-            title=outline.title,
-            homepage=outline.html_url,
-            language=outline.language,
-            tags=outline.folder,
-            interval=interval,
-        )
-        if dry_run:
-            added.append(_imagined(new, desk))
-        else:
-            added.append(await add(desk, new))
-    return Imported(added=tuple(added), known=tuple(known), refused=tuple(refused))
-
-
-def _imagined(new: NewSource, desk: Desk) -> Source:
-    """Return the source that an import without --dry-run would add; id 0."""
-    now = desk.clock.now()
-    return Source(
-        id=0,
-        name=short_name(new.title or _host_words(new.url), set()),
-        title=new.title,
-        url=new.url,
-        homepage=new.homepage,
-        kind=new.kind,
-        language=new.language,
-        tags=new.tags,
-        interval=new.interval or DEFAULT_INTERVAL,
-        state="active",
-        reason="",
-        licensed=False,
-        identity="",
-        validators=Validators(),
-        next_fetch_at=now,
-        last_fetch_at=None,
-        last_success_at=None,
-        baseline_at=None,
-        error="",
-        failures=0,
-        warnings=(),
-        created_at=now,
-    )
-
-
-def as_outlines(found: Sequence[Source]) -> list[Outline]:
-    """Return sources as the outlines of an OPML export."""
-    return [
-        Outline(
-            title=source.title or source.name,
-            xml_url=source.url,
-            html_url=source.homepage,
-            language=source.language,
-            folder=source.tags[:1],
-        )
-        for source in found
-    ]

@@ -6,14 +6,26 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from newsbot.db import Tx, alerts, deliveries, mutes, subscribers
+from newsbot.db import Tx, alerts, mutes, queues, subscribers
 from newsbot.db.mutes import Mute
 from newsbot.domain.delivery import SNOOZED
 from newsbot.domain.schedule import read_at, read_clock
-from newsbot.domain.subscriber import CADENCES, UPDATES, Destination, Subscriber, Subscription
+from newsbot.domain.subscriber import (
+    CADENCES,
+    UNCONFIRMED,
+    UNSUBSCRIBED,
+    UPDATES,
+    Destination,
+    Subscriber,
+    Subscription,
+)
 from newsbot.errors import Conflict, Invalid, NotFound
+from newsbot.services import mailboxes
 from newsbot.services import rules as rule_service
 from newsbot.services.desk import Desk
+
+OWNERS_WORD = frozenset({UNCONFIRMED, UNSUBSCRIBED})
+"""What only the owner of a mailbox ends, or an operator who has their word."""
 
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -45,8 +57,12 @@ async def add(
     name: str = "",
     language: str = "en",
     timezone: str = "UTC",
+    confirmed: bool = False,
 ) -> Subscriber:
-    """Add a subscriber with its default destination. Raises `Invalid`, `Conflict`."""
+    """Add a subscriber with its default destination. Raises `Invalid`, `Conflict`.
+
+    A mailbox gets nothing before its owner has confirmed it by a link, but with `confirmed`.
+    """
     channel, address = read_address(spelled)
     check_time_zone(timezone)
     check_language(language)
@@ -61,6 +77,8 @@ async def add(
                 f"{channel}:{address} belongs to a subscriber already; "
                 "see: newsbot subscribers list"
             )
+        if channel == mailboxes.CHANNEL and not confirmed:
+            await mailboxes.ask(tx, desk, added)
         await desk.note(tx, "subscriber.add", str(subscriber_id))
         found = await subscribers.find(tx, subscriber_id)
     assert found is not None
@@ -93,7 +111,7 @@ async def pause(desk: Desk, subscriber_id: int, *, resume: bool = False) -> Subs
         now = desk.clock.now()
         await subscribers.edit(tx, found.id, {"state": "active" if resume else "paused"})
         for place in found.destinations:
-            if resume and place.state != "active":
+            if resume and place.state != "active" and place.reason not in OWNERS_WORD:
                 await subscribers.edit_destination(
                     tx, place.id, {"state": "active", "reason": "", "blocked_until": None}
                 )
@@ -175,6 +193,8 @@ async def _destination(
     if found is None:
         now = desk.clock.now()
         found = await subscribers.add_destination(tx, subscriber.id, channel, address, now)
+        if found is not None and channel == mailboxes.CHANNEL:
+            await mailboxes.ask(tx, desk, found)
     if found is None or found.subscriber_id != subscriber.id:
         raise Conflict(f"{channel}:{address} belongs to another subscriber")
     return found
@@ -189,13 +209,19 @@ async def list_subscriptions(desk: Desk, subscriber_id: int | None = None) -> li
 async def edit_subscription(
     desk: Desk, subscription_id: int, changes: dict[str, Any]
 ) -> Subscription:
-    """Change the wishes of a subscription; `at` only with its cadence.
+    """Change the wishes of a subscription; a time that a new cadence cannot have is dropped.
 
     Raises `Invalid`, `NotFound`.
     """
-    at = changes.get("at", "")
-    _check_wishes(changes.get("cadence", "now"), changes.get("updates", "edit"), at)
     async with desk.db.transaction() as tx:
+        found = await subscribers.list_subscriptions(tx, only=subscription_id)
+        if not found:
+            raise _no_subscription(subscription_id)
+        cadence = changes.get("cadence", found[0].cadence)
+        _check_wishes(cadence, changes.get("updates", "edit"), changes.get("at", ""))
+        has_time = cadence in {"daily", "weekly"} and read_at(cadence, found[0].at) is not None
+        if "at" not in changes and not has_time:
+            changes = {**changes, "at": ""}
         if not await subscribers.edit_subscription(tx, subscription_id, changes):
             raise _no_subscription(subscription_id)
         await desk.note(tx, "subscription.edit", str(subscription_id), after=changes)
@@ -244,7 +270,7 @@ async def snooze(desk: Desk, destination_id: int, until: datetime | None) -> Non
         if not await subscribers.edit_destination(tx, destination_id, changes):
             raise NotFound(f"there is no destination {destination_id}")
         if until is None:
-            await deliveries.wake(tx, destination_id, SNOOZED, desk.clock.now())
+            await queues.wake(tx, destination_id, SNOOZED, desk.clock.now())
         shown = None if until is None else until.isoformat()
         await desk.note(tx, "destination.snooze", str(destination_id), after={"until": shown})
 

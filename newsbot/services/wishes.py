@@ -5,10 +5,11 @@ begin at an alert or concern the whole chat.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from newsbot.db import deliveries, mutes, subscribers
-from newsbot.db.deliveries import Wishes
+from newsbot.db import mutes, queues, reading, subscribers
 from newsbot.db.mutes import NamedMute, Subject
+from newsbot.db.queues import Wishes
 from newsbot.domain.subscriber import Subscriber
 from newsbot.errors import NotFound
 from newsbot.services.desk import Desk
@@ -20,11 +21,17 @@ __all__ = [
     "Wishes",
     "named_mutes",
     "set_language",
+    "set_languages",
     "set_time_zone",
     "subject_of",
     "unmute_kind",
     "wishes_of",
+    "written_languages",
 ]
+
+
+LOOKED_BACK = timedelta(days=7)
+"""A week holds each day's rhythm once."""
 
 
 async def subject_of(desk: Desk, subscriber: Subscriber, delivery_id: int) -> Subject:
@@ -43,7 +50,7 @@ async def subject_of(desk: Desk, subscriber: Subscriber, delivery_id: int) -> Su
 async def wishes_of(desk: Desk, destination_id: int) -> Wishes:
     """Return when a destination wants to be left alone."""
     async with desk.db.reading() as tx:
-        return (await deliveries.wishes_of(tx, [destination_id])).get(destination_id, Wishes())
+        return (await queues.wishes_of(tx, [destination_id])).get(destination_id, Wishes())
 
 
 async def named_mutes(desk: Desk, destination_ids: Sequence[int]) -> list[NamedMute]:
@@ -71,6 +78,26 @@ async def unmute_kind(desk: Desk, subject: Subject, kind: str) -> int:
 async def set_language(desk: Desk, subscriber_id: int, tag: str) -> None:
     """Speak this language to a subscriber from now on. Raises `Invalid`, `NotFound`."""
     await _set(desk, subscriber_id, "language", check_language(tag))
+
+
+async def set_languages(desk: Desk, subscriber_id: int, tags: Sequence[str]) -> tuple[str, ...]:
+    """Tell a subscriber only what is written in these languages; none means all.
+
+    Returns them as they are kept: primary subtags, each once. Raises `Invalid`, `NotFound`.
+    """
+    kept = tuple(dict.fromkeys(check_language(tag).partition("-")[0].lower() for tag in tags))
+    async with desk.db.transaction() as tx:
+        if not await subscribers.edit(tx, subscriber_id, {"languages": list(kept)}):
+            raise NotFound(f"there is no subscriber {subscriber_id}")
+        shown = {"languages": list(kept)}
+        await desk.note(tx, "subscriber.languages", str(subscriber_id), after=shown)
+    return kept
+
+
+async def written_languages(desk: Desk) -> dict[str, int]:
+    """Return in which languages last week's articles are, the commonest first, with how many."""
+    async with desk.db.reading() as tx:
+        return await reading.count_languages(tx, desk.clock.now() - LOOKED_BACK)
 
 
 async def set_time_zone(desk: Desk, subscriber_id: int, name: str) -> None:

@@ -27,6 +27,15 @@ WebAddress = Annotated[str, AfterValidator(values.parse_http_url)]
 HeaderText = Annotated[str, AfterValidator(values.parse_header_text)]
 UserAgent = Annotated[HeaderText, BeforeValidator(lambda text: text or USER_AGENT)]
 Chat = Annotated[str, BeforeValidator(values.parse_chat)]
+People = Annotated[
+    Texts, AfterValidator(lambda people: tuple(values.parse_person(each) for each in people))
+]
+WebhookSecret = Annotated[
+    SecretStr,
+    AfterValidator(
+        lambda secret: SecretStr(values.parse_webhook_secret(secret.get_secret_value()))
+    ),
+]
 Token = Annotated[
     SecretStr,
     AfterValidator(lambda token: SecretStr(values.parse_token(token.get_secret_value().strip()))),
@@ -36,4 +45,8 @@ DatabaseUrl = Annotated[
     AfterValidator(lambda url: SecretStr(values.parse_database_url(url.get_secret_value()))),
 ]
 Folder = Annotated[Path, AfterValidator(values.parse_folder)]
+Targets = Annotated[
+    SecretStr,
+    AfterValidator(lambda text: values.parse_targets(text.get_secret_value()) is not None and text),
+]
 NO_SECRET = SecretStr("")

@@ -13,6 +13,8 @@ from newsbot.settings.kinds import DatabaseUrl, Folder
 from newsbot.settings.sections import (
     MINUTE,
     Alerts,
+    Apprise,
+    Email,
     Fetch,
     Log,
     Net,
@@ -40,6 +42,8 @@ class Settings(BaseModel):
         description="Folder for run-time state; empty for the user's data folder."
     )
     telegram: Telegram = Telegram()
+    email: Email = Email()
+    apprise: Apprise = Apprise()
     web: Web = Web()
     net: Net = Net()
     fetch: Fetch = Fetch()
@@ -63,7 +67,10 @@ class Settings(BaseModel):
         password = urlsplit(self.database_url.get_secret_value()).password or ""
         found = (
             self.telegram.token.get_secret_value(),
+            self.telegram.webhook_secret.get_secret_value(),
             self.web.metrics_token.get_secret_value(),
+            self.email.password.get_secret_value(),
+            *self.apprise.by_name.values(),
             password,
             unquote(password),
         )
@@ -87,5 +94,15 @@ class Settings(BaseModel):
             found.append(
                 f"web.base_url is not set: links in feeds and messages start with "
                 f"{self.web.public_url}; set it to the address that readers use"
+            )
+        if self.email.host and not self.web.base_url:
+            found.append(
+                "email.host is set without web.base_url: the links in mails (confirm, unsubscribe) "
+                f"start with {self.web.public_url}; set it to the address that readers use"
+            )
+        if self.email.security == "none" and self.email.password.get_secret_value():
+            found.append(
+                "email.security is none: the password goes over the network in clear; "
+                "use starttls or tls"
             )
         return tuple(found)

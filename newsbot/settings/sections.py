@@ -17,9 +17,13 @@ from newsbot.settings.kinds import (
     Networks,
     Number,
     Peers,
+    People,
+    Targets,
+    Texts,
     Token,
     UserAgent,
     WebAddress,
+    WebhookSecret,
 )
 
 MINUTE = timedelta(minutes=1)
@@ -49,6 +53,36 @@ class Telegram(Section):
         description="Chat that receives the alerts of the starter rules: its number, "
         "@channelname, or either with /TOPIC_ID.",
     )
+    admins: People = Field(
+        default=(),
+        description="Numbers of the people who administer newsbot from Telegram (/id tells one's "
+        "own); others become admins by the code of `newsbot setup`.",
+    )
+    access: Annotated[Literal["open", "invite", "closed"], BeforeValidator(values.lower_case)] = (
+        Field(
+            default="open",
+            description="Whom the bot serves: everybody who writes to it, those with an "
+            "invitation, or nobody new.",
+        )
+    )
+    rules_per_chat: Number = Field(
+        default=50, ge=1, le=1000, description="Rules that one chat may follow, topics included."
+    )
+    topics: Texts = Field(
+        default=("NATO: @nato", "Ukraine: @ukraine", "EU: @eu", "Climate: @climate-change"),
+        description="What /start offers as buttons: NAME: QUERY each, or the name of a starter "
+        "rule.",
+    )
+    updates: Annotated[Literal["poll", "webhook"], BeforeValidator(values.lower_case)] = Field(
+        default="poll",
+        description="How the bot hears of what people write: by asking Telegram, or by Telegram "
+        "calling web.base_url, which must then be a public https address.",
+    )
+    webhook_secret: WebhookSecret = Field(
+        default=NO_SECRET,
+        description="What Telegram shows when it calls: 16 to 256 letters, digits, _ and -. "
+        "Needed for updates = webhook.",
+    )
     timeout: Duration = Field(
         default=timedelta(seconds=30),
         ge=timedelta(seconds=5),
@@ -73,6 +107,52 @@ class Telegram(Section):
     group_messages_per_minute: Number = Field(
         default=20, ge=1, le=1000, description="Pace within one group or channel."
     )
+
+
+class Email(Section):
+    """The mail server that alerts and digests go out by. Without a host there is no e-mail."""
+
+    host: str = Field(default="", description="Name of the mail server; empty for no e-mail.")
+    port: Number = Field(
+        default=587, ge=1, le=65_535, description="Port of the mail server; 465 for security = tls."
+    )
+    security: Annotated[Literal["starttls", "tls", "none"], BeforeValidator(values.lower_case)] = (
+        Field(
+            default="starttls",
+            description="How the connection is encrypted; none only on one's own machine.",
+        )
+    )
+    username: str = Field(default="", description="Account at the mail server; empty for none.")
+    password: SecretStr = Field(default=NO_SECRET, description="Password of the account.")
+    sender: str = Field(
+        default="",
+        description="What stands in the From line, such as News <news@example.org>; "
+        "needed with a host.",
+    )
+    timeout: Duration = Field(
+        default=timedelta(seconds=30),
+        ge=timedelta(seconds=1),
+        le=MINUTE,
+        description="Longest time for each step of the dialogue.",
+    )
+    mails_per_second: Number = Field(
+        default=10, ge=1, le=1000, description="Pace of the mail server, over all mailboxes."
+    )
+
+
+class Apprise(Section):
+    """Further services, by the library apprise: pip install newsbot[apprise]."""
+
+    targets: Targets = Field(
+        default=NO_SECRET,
+        description="A name and apprise's address for each target, as phone=ntfy://host/topic, "
+        "with a blank or a new line between them; write apprise:phone to send there.",
+    )
+
+    @property
+    def by_name(self) -> dict[str, str]:
+        """Return the address of each target by its name."""
+        return values.parse_targets(self.targets.get_secret_value())
 
 
 class Web(Section):
@@ -159,6 +239,11 @@ class Fetch(Section):
     full_text: bool = Field(
         default=True,
         description="Read the article's page when the source carries only a teaser.",
+    )
+    websub: bool = Field(
+        default=True,
+        description="Let the hubs of sources push what is new (WebSub); "
+        "needs web.base_url, at which they call.",
     )
     respect_robots: bool = Field(
         default=True,

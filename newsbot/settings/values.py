@@ -36,7 +36,10 @@ LONGEST_DURATION = timedelta(days=36_525)
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
 """The shape that BotFather hands out; the Bot API promises no length of the second half."""
 
+_TARGET = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _CHAT = re.compile(r"(-?\d+|@[A-Za-z]\w{3,})(/\d+)?", re.ASCII)
+_PERSON = re.compile(r"[1-9]\d{0,15}", re.ASCII)
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _HOST = re.compile(r"(?:\*\.)?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9])?\.?", re.IGNORECASE)
 _MAX_PORT = 65_535
 _SQLITE = re.compile(r"sqlite(?:\+aiosqlite)?:///.+")
@@ -111,6 +114,20 @@ def parse_token(value: str) -> str:
     return value
 
 
+def parse_targets(value: str) -> dict[str, str]:
+    """Read `name=address` with blanks between them. Raises `ValueError` that shows no address."""
+    found: dict[str, str] = {}
+    for word in value.split():
+        name, equals, address = word.partition("=")
+        if not equals or not _TARGET.fullmatch(name.lower()) or "://" not in address:
+            raise ValueError(
+                "has a target that is no NAME=ADDRESS; write them like phone=ntfy://host/topic, "
+                "names in letters, digits, - and _"
+            )
+        found[name.lower()] = address
+    return found
+
+
 def parse_chat(value: object) -> str:
     """Check a chat id: `123`, `-100123`, `@channel`, each with `/TOPIC`. Raises `ValueError`."""
     text = str(value).strip()
@@ -118,6 +135,30 @@ def parse_chat(value: object) -> str:
         raise ValueError(
             "is not a Telegram chat; give its number such as -1001234567890, "
             "@channelname, or either with /TOPIC_ID"
+        )
+    return text
+
+
+def parse_person(value: str) -> str:
+    """Check the number of a person on Telegram. Raises `ValueError`."""
+    text = value.strip()
+    if not _PERSON.fullmatch(text):
+        raise ValueError(
+            f'has "{value}", which is no number of a person; write to the bot /id, it tells yours'
+        )
+    return text
+
+
+def parse_webhook_secret(value: str) -> str:
+    """Check a secret that Telegram takes and nobody guesses. Raises `ValueError`.
+
+    https://core.telegram.org/bots/api#setwebhook: 1 to 256 of these characters.
+    """
+    text = value.strip()
+    if text and not _WEBHOOK_SECRET.fullmatch(text):
+        raise ValueError(
+            "is not a secret that Telegram takes; write 16 to 256 letters, digits, _ or -, "
+            "such as `openssl rand -hex 32` makes"
         )
     return text
 

@@ -6,9 +6,10 @@ from functools import lru_cache
 from typing import Final
 
 from newsbot.domain.entry import Enclosure, Entry, Notice, SourceDocument
+from newsbot.domain.manners import Manners
 from newsbot.sources.cleaning import Sanitiser, first_image, without_tags
 from newsbot.sources.dates import looks_like_date, parse_date
-from newsbot.sources.links import absolute
+from newsbot.sources.links import absolute, second_page
 from newsbot.sources.plaintext import (
     has_paragraphs,
     mend_characters,
@@ -77,8 +78,12 @@ class Assembler:
             warnings=_distinct(notices),
             hub=absolute(base, raw.hub),
             self_url=absolute(base, raw.self_url),
-            next_url=absolute(base, raw.next_url),
-            ttl=raw.ttl,
+            next_url=absolute(base, raw.next_url) or (second_page(url) if raw.by_wordpress else ""),
+            manners=Manners(
+                ttl=raw.ttl,
+                skip_hours=frozenset(raw.skip_hours),
+                skip_days=frozenset(raw.skip_days),
+            ),
         )
 
     def _entry(

@@ -175,7 +175,7 @@ def is_excessive(markup: str) -> bool:
     """Return whether markup is too long or too deeply nested to be cleaned."""
     if len(markup) > MAX_MARKUP_CHARS:
         return True
-    if markup.count("<") <= 2 * MAX_OPEN_STYLES:
+    if markup.count("<") - markup.count("</") <= 2 * MAX_OPEN_STYLES:
         return False  # half of them styles, half paragraphs is the worst that this few can do
     tags = [tag.lower() for tag in _TAG.findall(markup)]
     counts = Counter(tags)

@@ -5,6 +5,7 @@ it is slow to load and to run, so only the sandbox calls it.
 """
 
 import re
+import unicodedata
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Final
@@ -71,10 +72,18 @@ def parse_date(text: str) -> datetime | None:
     text = text.strip()
     if not text or len(text) > MAX_DATE_CHARS:
         return None
+    if not text.isascii():
+        text = "".join(_ascii_digit(char) for char in text)
     moment = _rfc822(text) or _unix_time(text) or _iso(text) or _any_order(text)
     if moment is None or not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
         return None
     return moment
+
+
+def _ascii_digit(char: str) -> str:
+    """Return a digit of any script as that of ours: Arabic and Persian feeds have their own."""
+    value = unicodedata.decimal(char, None)
+    return char if value is None else str(value)
 
 
 @lru_cache(maxsize=512)

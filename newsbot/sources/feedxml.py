@@ -4,8 +4,9 @@ One walker serves all of them, because feeds mix their elements freely. Single e
 `feedentry`; nothing here resolves a URL, parses a date or sanitises.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -34,6 +35,10 @@ _PERIODS: Final = {
     "yearly": timedelta(days=365),
 }
 _LONGEST_TTL: Final = timedelta(days=7)
+ITEMS: Final = frozenset({"item", "entry"})
+
+_MIDNIGHT: Final = 24
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def read_tree(root: etree._Element, *, has_bases: bool) -> RawDocument:
@@ -49,12 +54,19 @@ def read_tree(root: etree._Element, *, has_bases: bool) -> RawDocument:
     head = root if name in {"feed", "channel"} else next(_named(root, "channel"), root)
     document = RawDocument(kind=kind, base=elements.base_of(head) if has_bases else "")
     document.language = attribute(root, elements.LANG) or attribute(head, elements.LANG)
+    own: list[etree._Element] = []
     for child_name, child in children(head):
+        if child_name in ITEMS:
+            own.append(child)
+            if len(own) > MAX_ENTRIES:
+                break  # what stands behind so many costs time and is not read
+            continue
         reader = _HEAD_READERS.get(child_name)
         if reader is not None:
             reader(document, child)
-    _read_period(document, head)
-    for item in _items(root, head):
+    if document.ttl is None and document.period is not None:
+        document.ttl = min(document.period / document.frequency, _LONGEST_TTL)
+    for item in _items(root, head, own):
         if len(document.entries) == MAX_ENTRIES:
             message = f"The document has more than {MAX_ENTRIES} entries; the rest was left out."
             document.notices.append(Notice(code="too_many_entries", message=message))
@@ -73,19 +85,26 @@ def _named(parent: etree._Element, name: str) -> Iterator[etree._Element]:
     return (child for child_name, child in children(parent) if child_name == name)
 
 
-def _items(root: etree._Element, head: etree._Element) -> Iterator[etree._Element]:
-    """Yield the items in document order, wherever the document keeps them."""
-    parents = [root] if root is head else [root, *_named(root, "channel")]
-    found = False
-    for parent in parents:
-        for name, child in children(parent):
-            if name in {"item", "entry"}:
-                found = True
-                yield child
-    if not found:
-        for element in root.iter():
-            if elements.canonical_name(element.tag) in {"item", "entry"}:
-                yield element
+def _items(
+    root: etree._Element, head: etree._Element, own: Sequence[etree._Element]
+) -> Iterable[etree._Element]:
+    """Return the items wherever the document keeps them; `own` are those in the head.
+
+    RSS 1.0 has them beside the channel. Where neither root nor channels have any, they are looked
+    for at every depth.
+    """
+    if root is head:
+        found = own
+    else:
+        found = _named_items(root)
+        for channel in _named(root, "channel"):
+            found += own if channel is head else _named_items(channel)
+    return found or (one for one in root.iter() if elements.canonical_name(one.tag) in ITEMS)
+
+
+def _named_items(parent: etree._Element) -> list[etree._Element]:
+    named = (child for name, child in children(parent) if name in ITEMS)
+    return list(islice(named, MAX_ENTRIES + 1))
 
 
 def _head_title(document: RawDocument, element: etree._Element) -> None:
@@ -128,6 +147,38 @@ def _head_ttl(document: RawDocument, element: etree._Element) -> None:
         document.ttl = min(timedelta(minutes=int(minutes[:6])), _LONGEST_TTL)
 
 
+def _head_generator(document: RawDocument, element: etree._Element) -> None:
+    """Note WordPress, whose feeds have further pages although they name none."""
+    made_by = f"{text_of(element)} {attribute(element, 'uri')}".lower()
+    document.by_wordpress = "wordpress.org" in made_by or "wordpress.com" in made_by
+
+
+def _head_period(document: RawDocument, element: etree._Element) -> None:
+    """Take sy:updatePeriod, the source's wish where no ttl stands."""
+    document.period = _PERIODS.get(text_of(element).lower())
+
+
+def _head_frequency(document: RawDocument, element: etree._Element) -> None:
+    times = text_of(element)
+    if times.isascii() and times.isdigit():
+        document.frequency = max(int(times[:6]), 1)
+
+
+def _head_skip_hours(document: RawDocument, element: etree._Element) -> None:
+    """Take the hours in GMT in which nobody may read; 24 is how many write midnight."""
+    for name, child in children(element):
+        hour = text_of(child)
+        if name == "hour" and hour.isascii() and hour.isdigit() and int(hour[:4]) <= _MIDNIGHT:
+            document.skip_hours.add(int(hour[:4]) % _MIDNIGHT)
+
+
+def _head_skip_days(document: RawDocument, element: etree._Element) -> None:
+    for name, child in children(element):
+        day = text_of(child).lower()
+        if name == "day" and day in _WEEKDAYS:
+            document.skip_days.add(_WEEKDAYS.index(day))
+
+
 _HEAD_READERS: Final[dict[str, Callable[[RawDocument, etree._Element], None]]] = {
     "title": _head_title,
     "dc:title": _head_title,
@@ -136,17 +187,9 @@ _HEAD_READERS: Final[dict[str, Callable[[RawDocument, etree._Element], None]]] =
     "dc:language": _head_language,
     "author": _head_author,
     "ttl": _head_ttl,
+    "generator": _head_generator,
+    "sy:updateperiod": _head_period,
+    "sy:updatefrequency": _head_frequency,
+    "skiphours": _head_skip_hours,
+    "skipdays": _head_skip_days,
 }
-
-
-def _read_period(document: RawDocument, head: etree._Element) -> None:
-    """Take sy:updatePeriod and sy:updateFrequency as the source's wish where no ttl stands."""
-    if document.ttl is not None:
-        return
-    named = {name: text_of(child) for name, child in children(head) if name.startswith("sy:")}
-    period = _PERIODS.get(named.get("sy:updateperiod", "").lower())
-    if period is None:
-        return
-    times = named.get("sy:updatefrequency", "")
-    divisor = max(int(times[:6]), 1) if times.isascii() and times.isdigit() else 1
-    document.ttl = min(period / divisor, _LONGEST_TTL)

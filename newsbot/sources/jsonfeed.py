@@ -26,8 +26,10 @@ def read_json(body: bytes) -> RawDocument:
     decoded = charset.decode(body)
     try:
         feed = json.loads(decoded.text, strict=False)
-    except (ValueError, RecursionError) as exc:
+    except json.JSONDecodeError as exc:
         raise Malformed(f"The JSON is broken: {exc}.") from exc
+    except (ValueError, RecursionError) as exc:  # a number of thousands of digits, a deep nest
+        raise Malformed("The JSON is broken: a number or the nesting is beyond measure.") from exc
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise Malformed("The JSON is no JSON Feed: it has no list of items.")
     document = RawDocument(kind="jsonfeed", notices=list(decoded.notices))

@@ -2,7 +2,7 @@
 
 import re
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 WEB: Final = ("http://", "https://")
 
@@ -41,6 +41,22 @@ def absolute(base: str, reference: str) -> str:
     except ValueError:
         return ""
     return joined if joined[:8].lower().startswith(WEB) else ""
+
+
+def second_page(url: str) -> str:
+    """Return where WordPress has the entries before those of a feed, "" for a later page of one.
+
+    A query parameter of its own (`paged`, since version 1.5); another program passes over it, and
+    what it then answers was known before.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if not parts.netloc or re.search(r"(?:^|&)paged=", parts.query):
+        return ""
+    query = f"{parts.query}&paged=2" if parts.query else "paged=2"
+    return urlunsplit(parts._replace(query=query, fragment=""))
 
 
 def embedded(base: str, reference: str) -> str | None:

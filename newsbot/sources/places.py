@@ -13,7 +13,17 @@ COMMON_PATHS: Final = (
 
 _CHANNEL = re.compile(r"UC[\w-]{22}")
 _HANDLE = re.compile(r"@[\w.-]+")
-_MASTODON = re.compile(r"^/(@[A-Za-z0-9_]+)/?$")
+_MASTODON = re.compile(
+    r"^(?:/(?:web|deck))?/(?:(@[A-Za-z0-9_]+)(?:/(?:\d+|media|with_replies))?"
+    r"|users/([A-Za-z0-9_]+)(?:/statuses/\d+)?|(tags/\w+))/?$"
+)
+"""A Mastodon account, by itself or by one of its posts, or a hashtag; the host may be any."""
+
+_TELEGRAM_WORDS: Final = frozenset(
+    {"joinchat", "share", "addstickers", "addemoji", "proxy", "socks", "login", "setlanguage"}
+)
+"""Addresses at t.me that are no channel's."""
+
 _GITHUB = re.compile(r"^/([\w.-]+)/([\w.-]+)(?:/(releases|tags|commits))?/?")
 
 
@@ -28,9 +38,10 @@ def known_feeds(url: str) -> tuple[str, ...]:
         if host == domain or host.endswith(f".{domain}"):
             return rule(url)
     match = _MASTODON.match(parts.path)
-    if match:
-        return (urlunsplit((parts.scheme, parts.netloc, f"/{match[1]}.rss", "", "")),)
-    return ()
+    if match is None:
+        return ()
+    name = match[1] or match[3] or f"@{match[2]}"
+    return (urlunsplit((parts.scheme, parts.netloc, f"/{name}.rss", "", "")),)
 
 
 def common_feeds(url: str) -> tuple[str, ...]:
@@ -89,7 +100,9 @@ def _telegram(url: str) -> tuple[str, ...]:
     steps = [step for step in urlsplit(url).path.split("/") if step]
     if steps and steps[0] == "s":
         steps = steps[1:]
-    if steps and re.fullmatch(r"[A-Za-z]\w{3,31}", steps[0]):
+    if not steps or steps[0].lower() in _TELEGRAM_WORDS:
+        return ()
+    if re.fullmatch(r"[A-Za-z]\w{3,31}", steps[0]):
         return (f"https://t.me/s/{steps[0]}",)
     return ()
 

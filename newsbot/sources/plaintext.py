@@ -10,7 +10,6 @@ _TAGS = re.compile(r"<(/?[a-z0-9]+)[^>]*>")
 
 _PARAGRAPH: Final = "\x1f"
 _LINE: Final = "\x1e"
-_PARAGRAPH_ENDS = re.compile("\x1f[\x1f \t\r\n\f\v]*")
 _PARAGRAPH_EDGE: Final = " \t\r\n\f\v\u00a0\x1e"
 _BLOCKS: Final = (
     *("address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "div"),
@@ -61,7 +60,7 @@ def to_text(cleaned: str) -> str:
     if "<" in cleaned:
         parts = _TAGS.split(cleaned)
         parts[1::2] = [_BREAKS.get(tag, "") for tag in parts[1::2]]
-        text = _join_paragraphs(_PARAGRAPH_ENDS.split("".join(parts)))
+        text = _join_paragraphs("".join(parts).split(_PARAGRAPH))
     else:
         text = _squeeze(cleaned.strip())
     if "&" in text:

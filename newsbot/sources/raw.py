@@ -61,7 +61,12 @@ class RawDocument:
     hub: str = ""
     self_url: str = ""
     next_url: str = ""
+    by_wordpress: bool = False
     ttl: timedelta | None = None
+    period: timedelta | None = None
+    frequency: int = 1
+    skip_hours: set[int] = field(default_factory=set)
+    skip_days: set[int] = field(default_factory=set)
     base: str = ""
     suspect: bool = True
     entries: list[RawEntry] = field(default_factory=list)

@@ -31,6 +31,7 @@ class FeedReader:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
+        self._turn = asyncio.Lock()
         self._refused: OrderedDict[bytes, tuple[float, str]] = OrderedDict()
 
     async def read(self, fetched: Fetched) -> SourceDocument:
@@ -43,7 +44,11 @@ class FeedReader:
         if known_selectors(fetched.url) is not None:
             return await self.read_page(fetched)
         try:
-            return parse_here(fetched)
+            async with self._turn:
+                try:
+                    return parse_here(fetched)
+                finally:
+                    await asyncio.sleep(0)  # the loop serves others before the next document
         except NeedsSandbox:
             return await self._read_apart(fetched)
 

@@ -1,6 +1,6 @@
 """Own the subscriber's side of WebSub (W3C Recommendation, 2018) as far as it is pure.
 
-The callback URL, the hub's answers and what is stored belong to the callers.
+The hub's answers and what is stored belong to the callers.
 """
 
 import hashlib
@@ -24,6 +24,31 @@ MAX_SECRET_BYTES: Final = 200
 
 _METHODS: Final = ("sha1", "sha256", "sha384", "sha512")
 """The methods that a hub may sign by (section 7.1)."""
+
+
+CALLBACK_CHARS: Final = 32
+"""128 bits of a keyed hash: nobody guesses the address at which a hub calls (section 7.4)."""
+
+
+def callback_path(key: str, source_id: int) -> str:
+    """Return the path of a source's callback, which cannot be guessed without our key."""
+    return f"/websub/{source_id}/{_keyed(key, 'callback', str(source_id))[:CALLBACK_CHARS]}"
+
+
+def is_callback(key: str, source_id: int, token: str) -> bool:
+    """Return whether `token` is that of the source's callback. Compares in constant time."""
+    expected = _keyed(key, "callback", str(source_id))[:CALLBACK_CHARS]
+    return hmac.compare_digest(expected.encode(), token.encode("utf-8", "replace"))
+
+
+def hub_secret(key: str, source_id: int, hub: str, topic: str) -> str:
+    """Return the secret by which one hub signs one topic for one source; no other hub knows it."""
+    return _keyed(key, "secret", str(source_id), hub, topic)
+
+
+def _keyed(key: str, *parts: str) -> str:
+    message = "\0".join(parts).encode("utf-8", "replace")
+    return hmac.new(key.encode(), message, hashlib.sha256).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,8 @@ _LEAD_READ = 2
 """Leads of text read, so that as much is left when what belongs to the page is taken out."""
 _TERMS_AT_MOST = 64
 _LONGEST_HEADLINE = 160
+_PERHAPS_CUT = 100
+"""A title of so many characters may be the text's first words, cut by the source or by us."""
 _QUANTITY = re.compile(r"(?<![\w.,])(\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?)[\s-]+([^\W\d_]{3,})")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _NOTHING_COUNTED: frozenset[tuple[str, str]] = frozenset()
@@ -86,11 +88,27 @@ def features_of(article: StoryArticle) -> Features:
 
 
 def headline_and_text(article: StoryArticle) -> tuple[str, str]:
-    """Return the headline without a section mark, and the text after it."""
-    if article.title.strip():
-        return _SECTION.sub("", article.title.strip()), article.text
-    first, _, rest = article.text.strip().partition("\n")
-    return (first, rest) if len(first) <= _LONGEST_HEADLINE else ("", article.text)
+    """Return the headline without a section mark, and the text after it.
+
+    A text that begins with its headline tells it once. A whole paragraph, or its beginning cut
+    off, is no headline: sources without titles are given such.
+    """
+    title, text = article.title.strip(), article.text.strip()
+    opening = title.rstrip("…").rstrip()
+    if not opening or _is_cut_from(opening, text):
+        first, _, rest = text.partition("\n")
+        return (first, rest) if len(first) <= _LONGEST_HEADLINE else ("", text)
+    if len(title) > _LONGEST_HEADLINE:
+        return "", f"{title}\n{text}"
+    text = text.removeprefix(opening)
+    return _SECTION.sub("", title), text
+
+
+def _is_cut_from(opening: str, text: str) -> bool:
+    """Say whether a long title is but the first words of the text, which go on in its line."""
+    if len(opening) < _PERHAPS_CUT or not text.startswith(opening):
+        return False
+    return len(opening) > _LONGEST_HEADLINE or text[len(opening) :][:1] not in {"", "\n"}
 
 
 def _dates(title: str, language: str) -> set[str]:

@@ -7,11 +7,12 @@ from typing import Protocol
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from newsbot import __version__
 from newsbot.domain.feed import Outline
 from newsbot.errors import StoreError
+from newsbot.web.auth import unguarded
 from newsbot.web.metrics import CONTENT_TYPE, is_admitted, render_metrics
 
 STYLE = (
@@ -105,19 +106,26 @@ async def missing(request: Request, exc: Exception) -> Response:
     return PlainTextResponse("There is no such page. See /", 404, SECURITY)
 
 
-def build_site(pulse: Pulse, *, metrics_token: str = "") -> Starlette:
-    """Return the application for everything but feeds; without a token there are no metrics."""
+def build_site(
+    pulse: Pulse, *, metrics_token: str = "", guarded: Sequence[BaseRoute] = ()
+) -> Starlette:
+    """Return the application for everything but feeds; without a token there are no metrics.
+
+    `guarded` are the routes that stand behind the gate. Raises `RuntimeError` where one does not:
+    nothing is served that nobody decided about.
+    """
     pages = Pages(pulse, metrics_token)
-    return Starlette(
-        routes=[
-            Route("/", pages.home),
-            Route("/style.css", pages.style),
-            Route("/health/live", pages.live),
-            Route("/health/ready", pages.ready),
-            Route("/metrics", pages.metrics),
-        ],
-        exception_handlers={404: missing},
-    )
+    routes = [
+        Route("/", pages.home),
+        Route("/style.css", pages.style),
+        Route("/health/live", pages.live),
+        Route("/health/ready", pages.ready),
+        Route("/metrics", pages.metrics),
+        *guarded,
+    ]
+    if open_ := unguarded(routes):
+        raise RuntimeError(f"routes without a word on who may use them: {', '.join(open_)}")
+    return Starlette(routes=routes, exception_handlers={404: missing})
 
 
 def home_page(outlines: Sequence[Outline]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram import Update
 
-from newsbot.bot import Bot, Topic
+from newsbot.bot import Bot, House, Topic
 from newsbot.channels import TelegramOptions
 from newsbot.channels.telegram import TelegramChannel
 from newsbot.db import (
@@ -24,7 +24,10 @@ from newsbot.db import (
 )
 from newsbot.domain.rule import Evidence, Match
 from newsbot.domain.subscriber import Subscriber, Subscription
+from newsbot.matching import prepare
+from newsbot.matching.articles import document_of
 from newsbot.pipeline.compose import compose
+from newsbot.pipeline.indexing import WORDS_FORMAT, words_of
 from newsbot.services import chats
 from newsbot.services.chats import Place
 from newsbot.services.desk import Desk
@@ -37,7 +40,7 @@ STRANGER = 666
 GROUP = -1_001_111_111_111
 FORUM = -1_002_222_222_222
 NEWS_CHANNEL = -1_003_333_333_333
-VISIBLE = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
+VISIBLE = frozenset({"sendMessage", "sendDocument", "editMessageText", "editMessageReplyMarkup"})
 TOPICS = (Topic(name="NATO", query="NATO"), Topic(name="Ukraine", query="Ukraine"))
 
 
@@ -66,10 +69,15 @@ class Rig:
             "clock": self.clock,
             "options": TelegramOptions(token=self.api.token, api_url=self.api.url),
             "holder": HOLDER,
-            "starter_topics": TOPICS,
+            "house": House(topics=TOPICS),
             "sleep": self.sleep,
         }
         return Bot(**{**values, **given})
+
+    async def move_into(self, house: House) -> None:
+        """Let the bot keep another house from now on."""
+        await self.bot.close()
+        self.bot = self.make_bot(house=house)
 
     @property
     def desk(self) -> Desk:
@@ -89,6 +97,12 @@ class Rig:
         update = self.api.world.say(chat, text, date=date, user_id=user, topic=topic)
         self.api.world.updates.clear()
         update["message"]["from"]["language_code"] = language
+        return update
+
+    def post(self, text: str, chat: int = NEWS_CHANNEL) -> Json:
+        """Return an update with a post in a channel."""
+        update = self.api.world.post(chat, text, date=int(self.clock.now().timestamp()))
+        self.api.world.updates.clear()
         return update
 
     async def handle(self, update: Json) -> list[Call]:
@@ -177,6 +191,8 @@ class Rig:
                     story_seq=await stories.next_sequence(tx, 1),
                     rules_revision=0,
                     summary="A summary.",
+                    words=words_of(one, prepare(document_of(one))),
+                    words_format=WORDS_FORMAT,
                 )
                 await articles.finish(tx, done, now)
 
@@ -187,11 +203,12 @@ class Rig:
             found = await reading.select_articles(tx, reading.Selection(), limit=10_000)
             one = next(article for article in found if article.url == url)
             assert one.story_id is not None
+            first = one.title.partition(" ")[0]
             match = Match(
                 rule_id=subscription.rule_id,
                 rule_version=1,
                 rule_name=subscription.rule_name,
-                evidence=(Evidence(leaf="x", field="title", start=0, end=4, text=one.title[:4]),),
+                evidence=(Evidence(leaf="x", field="title", start=0, end=len(first), text=first),),
             )
             ids = await rules.record_matches(tx, one.id, one.revision, [(match, "")], now)
             new = alerts.NewAlert(

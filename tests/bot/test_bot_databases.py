@@ -2,8 +2,10 @@
 
 from telegram import Update
 
+from newsbot.services import admission
+from newsbot.services.admission import Purpose
 from newsbot.services.forecasts import forecast
-from tests.bot.rig import ANNA, BORIS, FORUM, Rig
+from tests.bot.rig import ANNA, BORIS, FORUM, NEWS_CHANNEL, Rig
 
 SUPERGROUP = -1_009_999_999_999
 
@@ -60,3 +62,52 @@ async def test_an_update_that_came_by_webhook_leaves_the_webhook(rig_on_each: Ri
     rig.api.world.webhook = {"url": "https://bot.example/hook"}
     await rig.say("/id")
     assert rig.api.world.webhook
+
+
+async def test_codes_bans_and_rights(rig_on_each: Rig) -> None:
+    rig = rig_on_each
+    await rig.say(f"/start {await admission.issue(rig.desk, Purpose.ADMIN)}")
+    assert await admission.list_admins(rig.desk) == [f"telegram:{ANNA}"]
+    await rig.say("/follow dam", BORIS)
+    found = await rig.subscriber(BORIS)
+    assert found is not None
+    for _ in range(2):
+        await admission.ban(rig.desk, found.id)
+    assert "ended its service" in (await rig.say("/rules", BORIS)).text
+    await admission.unban(rig.desk, found.id)
+    assert "dam" in (await rig.say("/rules", BORIS)).text
+
+
+async def test_shared_moved_ended_and_revived(rig_on_each: Rig) -> None:
+    rig = rig_on_each
+    await rig.say("/follow dam")
+    code = (await rig.say("/share dam")).text.partition("?start=")[2].split("\n")[0]
+    await rig.say(f"/start {code}", BORIS)
+    command = (await rig.say("/channel")).text.partition("/link ")[2].split("\n")[0]
+    await rig.handle(rig.post(f"/link {command}"))
+    [card], _ = await rig.press(await rig.say("/rules"), "1")
+    await rig.press(card, "Send to News")
+    [ended], _ = await rig.press(await rig.say("/unfollow"), "1. dam")
+    await rig.press(ended, "Follow again")
+    assert [one.destination for one in await rig.follows()] == [f"telegram:{NEWS_CHANNEL}"]
+    assert [one.query for one in await rig.follows(BORIS)] == ["dam"]
+    await rig.press(await rig.say("/forgetme"), "Erase everything")
+    assert await rig.follows(BORIS) == []
+
+
+async def test_languages_feeds_and_words_hidden(rig_on_each: Rig) -> None:
+    rig = rig_on_each
+    await rig.publish("Dam breaks")
+    await rig.say("/follow dam")
+    await rig.press(await rig.say("/languages"), "English 1")
+    found = await rig.subscriber()
+    assert found is not None
+    assert found.languages == ("en",)
+    assert "?token=" in (await rig.say("/feed 1")).text
+    [card], _ = await rig.press(await rig.say("/rules"), "1")
+    [hidden], _ = await rig.press(card, "Hide words")
+    assert "hidden" in hidden.text
+    shown = await rig.say("/edit 1 dam -rain")
+    [saved], _ = await rig.press(shown, "Save")
+    await rig.press(saved, "Undo")
+    assert [one.query for one in await rig.follows()] == ["dam"]

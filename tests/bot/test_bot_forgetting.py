@@ -5,16 +5,26 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from newsbot.db import Database, deliveries, ledger, rules, ruletrees, subscribers
+from newsbot.db import (
+    Database,
+    deliveries,
+    destinations,
+    ledger,
+    queues,
+    rules,
+    ruletrees,
+    subscribers,
+)
 from newsbot.db.schema import metadata
 from newsbot.domain.alert import AlertState
 from newsbot.domain.delivery import DeliveryState
 from newsbot.pipeline import prune
 from newsbot.pipeline.rulebook import Rulebook
-from newsbot.services import chats
+from newsbot.services import admission, chats, feedtokens
+from newsbot.services.admission import Purpose
 from newsbot.services.chats import Place
 from newsbot.services.desk import Desk
-from tests.bot.rig import ANNA, BORIS, Rig
+from tests.bot.rig import ANNA, BORIS, NEWS_CHANNEL, Rig
 from tests.factories import HOLDER, SteppedClock
 from tests.fakes.botapi import Fault
 
@@ -100,8 +110,10 @@ async def test_g17_what_waits_is_cancelled_as_erased(rig: Rig) -> None:
     await rig.alert("https://paper.example/2", dam)
     now = rig.clock.now()
     async with rig.db.transaction() as tx:  # one of them is being sent just now
-        claimed = await deliveries.claim(tx, holder=HOLDER, now=now, limit=9, channels=["telegram"])
-        (queue,) = await deliveries.queues(tx, claimed, now=now, since=now)
+        claimed = await destinations.claim(
+            tx, holder=HOLDER, now=now, limit=9, channels=["telegram"]
+        )
+        (queue,) = await queues.load(tx, claimed, now=now, since=now)
         await deliveries.begin(tx, [queue.waiting[0].id], HOLDER, now)
     asked = await rig.say("/forgetme")
     await rig.press(asked, "Erase everything")
@@ -125,6 +137,22 @@ async def test_g17_the_number_is_nowhere_once_the_last_word_is_said(rig: Rig) ->
     assert "forgotten" in replies[0].text
     left = [line for line in (await dump(rig.db)).splitlines() if str(ANNA) in line]
     assert left == []
+
+
+async def test_g17_channels_links_feeds_and_rights_go_with_the_chat(rig: Rig) -> None:
+    await rig.say(f"/start {await admission.issue(rig.desk, Purpose.ADMIN)}")
+    await rig.say(f"/follow {SECRET}")
+    await rig.say("/share 1")
+    await rig.say("/feed 1")
+    command = (await rig.say("/channel")).text.partition("/link ")[2].split("\n")[0]
+    await rig.handle(rig.post(f"/link {command}"))
+    rig.clock.step(minutes=1)
+    await rig.press(await rig.say("/forgetme"), "Erase everything")
+    left = await dump(rig.db)
+    for known in (str(ANNA), str(NEWS_CHANNEL), SECRET, "News"):
+        assert [line for line in left.splitlines() if known in line] == []
+    assert await admission.list_admins(rig.desk) == []
+    assert await feedtokens.list_all(rig.desk) == []
 
 
 async def test_forgetme_can_be_cancelled_and_asks_strangers_nothing(rig: Rig) -> None:

@@ -6,6 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 from telegram import Update
 
+from newsbot.bot import Access, House
 from tests.bot.rig import ANNA, BORIS, FORUM, GROUP, NEWS_CHANNEL, Rig, buttons
 from tests.fakes.botapi import Condition, Json
 
@@ -149,3 +150,80 @@ async def test_a_reply_to_a_chat_that_is_closed_is_one_line_in_the_log(rig: Rig)
         assert await rig.handle(update) == []
     assert [line["event"] for line in logs].count("reply not sent") == 1
     assert len(await rig.follows()) == 1
+
+
+def taken_back(chat: int) -> Json:
+    update = thrown_out(chat)
+    change = update["my_chat_member"]
+    change["old_chat_member"], change["new_chat_member"] = (
+        change["new_chat_member"],
+        change["old_chat_member"],
+    )
+    return update | {"update_id": 78}
+
+
+@pytest.mark.parametrize("chat", [ANNA, GROUP])
+async def test_a_chat_that_takes_the_bot_back_is_told_again(rig: Rig, chat: int) -> None:
+    await rig.say("/follow dam", chat, user=ANNA)
+    await rig.handle(thrown_out(chat))
+    assert await rig.handle(taken_back(chat)) == []
+    found = await rig.subscriber(chat)
+    assert found is not None
+    assert [place.state for place in found.destinations] == ["active"]
+
+
+async def test_being_made_an_admin_changes_nothing(rig: Rig) -> None:
+    await rig.say("/follow dam", GROUP, user=ANNA)
+    update = taken_back(GROUP)
+    update["my_chat_member"]["old_chat_member"]["status"] = "member"
+    assert await rig.handle(update) == []
+    assert len(await rig.follows(GROUP)) == 1
+
+
+def topic_service(topic: int, **happened: Json) -> Json:
+    message: Json = {
+        "message_id": 900,
+        "date": 1_773_489_600,
+        "chat": {"id": FORUM, "type": "supergroup", "title": "Forum", "is_forum": True},
+        "from": {"id": ANNA, "is_bot": False, "first_name": "Anna"},
+        **happened,
+    }
+    if topic:
+        message |= {"message_thread_id": topic, "is_topic_message": True}
+    return {"update_id": 4_000 + topic + len(str(happened)), "message": message}
+
+
+async def states(rig: Rig) -> dict[str, str]:
+    found = await rig.subscriber(FORUM)
+    assert found is not None
+    return {place.address.partition("/")[2]: place.state for place in found.destinations}
+
+
+async def test_a_topic_that_closes_stops_alone_and_goes_on_when_it_opens(rig: Rig) -> None:
+    for topic in (7, 8):
+        await rig.say("/follow dam", FORUM, user=ANNA, topic=topic)
+    assert await rig.handle(topic_service(7, forum_topic_closed={})) == []
+    assert await states(rig) == {"7": "gone", "8": "active"}
+    assert await rig.handle(topic_service(7, forum_topic_reopened={})) == []
+    assert await states(rig) == {"7": "active", "8": "active"}
+
+
+async def test_the_general_topic_takes_no_other_with_it(rig: Rig) -> None:
+    await rig.say("/follow dam", FORUM, user=ANNA, topic=7)
+    await rig.handle(topic_service(0, forum_topic_closed={}))
+    await rig.handle(topic_service(0, general_forum_topic_hidden={}))
+    assert await states(rig) == {"7": "active"}
+
+
+async def test_a_group_that_takes_the_bot_in_is_told_what_it_is_and_nothing_is_kept(
+    rig: Rig,
+) -> None:
+    [said] = await rig.handle(taken_back(GROUP))
+    assert (said.chat, "An admin adds words" in said.text) == (str(GROUP), True)
+    assert await rig.subscriber(GROUP) is None
+    assert await rig.handle(taken_back(BORIS) | {"update_id": 79}) == []
+
+
+async def test_who_is_not_invited_brings_the_bot_into_a_group_in_vain(rig: Rig) -> None:
+    await rig.move_into(House(access=Access.INVITE))
+    assert await rig.handle(taken_back(GROUP)) == []

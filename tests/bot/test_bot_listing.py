@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsbot.db import arrivals, deliveries, ledger
+from newsbot.db import arrivals, deliveries, destinations, ledger, queues
 from newsbot.domain.alert import AlertState
 from newsbot.domain.delivery import Receipt, RetryPolicy, next_step
 from newsbot.services import rules
@@ -106,9 +106,11 @@ async def test_why_tells_the_time_of_sending(rig: Rig) -> None:
     await rig.alert(FIRST, dam)
     async with rig.db.transaction() as tx:
         now = rig.clock.now()
-        claimed = await deliveries.claim(tx, holder=HOLDER, now=now, limit=9, channels=["telegram"])
-        queues = await deliveries.queues(tx, claimed, now=now, since=now)
-        begun = await deliveries.begin(tx, [queues[0].waiting[0].id], HOLDER, now)
+        claimed = await destinations.claim(
+            tx, holder=HOLDER, now=now, limit=9, channels=["telegram"]
+        )
+        queued = await queues.load(tx, claimed, now=now, since=now)
+        begun = await deliveries.begin(tx, [queued[0].waiting[0].id], HOLDER, now)
         step = next_step(begun[0], Receipt(id="1"), RetryPolicy(), now)
         await deliveries.record(tx, [(begun[0], step)], str(HOLDER), now)
     assert "dam: sent 14 Mar 2026, 12:0" in (await rig.say(f"/why {FIRST}")).text
@@ -215,3 +217,19 @@ async def test_a_chat_keeps_its_language_until_it_chooses_another(rig: Rig) -> N
     assert (await rig.say("/rules", language="de")).text.startswith("Тут")
     await rig.say("/language de")
     assert (await rig.say("/rules", language="en")).text.startswith("Hier")
+
+
+async def test_latest_is_paged_back_to_the_oldest(rig: Rig) -> None:
+    await rig.publish(*(f"Dam number {number}" for number in range(12)))
+    await rig.say("/follow dam")
+    (dam,) = await rig.follows()
+    for number in range(1, 13):
+        await rig.alert(f"https://paper.example/{number}", dam)
+    first = await rig.say("/latest")
+    assert first.text.count("Dam number") == 5
+    [second], _ = await rig.press(first, "›")
+    [third], _ = await rig.press(second, "›")
+    assert third.text.count("Dam number") == 2
+    assert [label for label, _ in buttons(third)] == ["‹"]
+    [back], _ = await rig.press(third, "‹")
+    assert back.text == second.text

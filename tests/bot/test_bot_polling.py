@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from structlog.typing import EventDict
 from telegram import Update
 
-from newsbot.bot import Bot
+from newsbot.bot import Bot, menus
 from newsbot.bot.polling import Rhythm
 from newsbot.db import Tx, leases
 from newsbot.errors import StoreError
@@ -62,7 +62,11 @@ async def test_it_introduces_itself_and_answers(rig: Rig) -> None:
     say(rig, "/id")
     async with running(rig.bot):
         await arrived(rig, "sendMessage")
-    assert rig.api.world.commands[0]["command"] == "follow"
+    menu = rig.api.world.menus["all_private_chats", 0, ""]
+    assert [one["command"] for one in menu] == list(menus.EVERYBODY)
+    lookers = rig.api.world.menus["all_group_chats", 0, "uk"]
+    assert [one["command"] for one in lookers] == list(menus.LOOKERS)
+    assert ("all_chat_administrators", 0, "de") in rig.api.world.menus
     assert rig.api.journal.of("sendMessage")[0].text == f"This chat is {ANNA}"
 
 
@@ -169,7 +173,12 @@ async def test_what_is_handled_is_confirmed(rig: Rig) -> None:
     assert offsets == sorted(offsets)
     assert offsets[-1] > 1_000
     asked = rig.api.journal.of("getUpdates")[0].params["allowed_updates"]
-    assert json.loads(asked) == ["message", "callback_query", "my_chat_member"]
+    assert json.loads(asked) == [
+        "message",
+        "callback_query",
+        "my_chat_member",
+        "channel_post",
+    ]
 
 
 async def test_an_update_that_cannot_be_read_holds_up_nothing(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from newsbot.bot import House
 from newsbot.bot.handlers.wording import rate_of, volume
 from newsbot.bot.markup import visible
 from newsbot.bot.texts import ENGLISH
@@ -28,7 +29,7 @@ def quoted(call: Call) -> list[str]:
 async def test_a_preview_echoes_the_canonical_form(rig: Rig) -> None:
     reply = await rig.say("(nato) AND otan")
     assert quoted(reply) == ["(nato) AND otan", "nato otan"]
-    assert [label for label, _ in buttons(reply)] == ["Follow", "Cancel"]
+    assert [label for label, _ in buttons(reply)] == ["Follow", "Edit", "Cancel"]
 
 
 async def test_a_preview_marks_the_words_in_the_headlines(rig: Rig) -> None:
@@ -66,11 +67,58 @@ async def test_two_readings_are_two_buttons_with_their_volumes(rig: Rig) -> None
     reply = await rig.say("drone strike OR flood")
     fixes = quoted(reply)
     assert len(fixes) == 2
-    assert [label for label, _ in buttons(reply)] == fixes
+    labels = [label for label, _ in buttons(reply)]
+    assert labels == [f"{n} a day: {fix}" for n, fix in zip((3, 2), fixes, strict=True)]
     assert reply.text.count("stories in the last 24 hours") == 2
-    replies, _ = await rig.press(reply, fixes[1])
+    replies, _ = await rig.press(reply, labels[1])
     assert replies[0].method == "editMessageText"
     assert quoted(replies[0])[0] == fixes[1]
+
+
+@pytest.mark.parametrize("words", ["drone strike", "drone, strike", "drone\nstrike"])
+async def test_words_side_by_side_offer_both_readings_with_their_volumes(
+    rig: Rig, words: str
+) -> None:
+    await rig.publish("drone strike", "drone flood", "flood strike", "rain")
+    reply = await rig.say(words)
+    labels = [label for label, _ in buttons(reply)]
+    assert labels[-2:] == ["both: 1 a day", "any: 3 a day"]
+    [preview], _ = await rig.press(reply, "any: 3 a day")
+    assert quoted(preview)[0] == "drone OR strike"
+
+
+async def test_three_words_are_all_or_any_and_what_is_left_out_stays_out(rig: Rig) -> None:
+    await rig.publish("drone strike rain", "drone flood", "strike sport")
+    reply = await rig.say("drone strike rain -sport")
+    assert [label for label, _ in buttons(reply)][-2:] == [
+        "all words: 1 a day",
+        "any: 2 a day",
+    ]
+    [preview], _ = await rig.press(reply, "any: 2 a day")
+    assert quoted(preview)[0] == "(drone OR strike OR rain) -sport"
+
+
+@pytest.mark.parametrize("query", ["drone", "drone AND strike", '"drone strike"', "drone lang:en"])
+async def test_a_clear_query_has_one_reading(rig: Rig, query: str) -> None:
+    reply = await rig.say(query)
+    assert [label for label, _ in buttons(reply)] == ["Follow", "Edit", "Cancel"]
+
+
+async def test_word_forms_that_a_query_misses_are_added_by_a_button(rig: Rig) -> None:
+    headlines = ["Sanctions on oil", "New sanctions", "Old sanctions", "A sanction"]
+    await rig.publish(*headlines)
+    reply = await rig.say("sanction")
+    assert "It misses 3 articles of the week with sanctions." in reply.text
+    [wider], _ = await rig.press(reply, "+ sanctions")
+    assert quoted(wider)[0] == "sanction OR sanctions"
+    assert "4 stories" in wider.text
+
+
+async def test_edit_gives_the_query_back_to_be_changed(rig: Rig) -> None:
+    reply = await rig.say("sanction")
+    [given], _ = await rig.press(reply, "Edit")
+    assert given.method == "sendMessage"
+    assert quoted(given) == ["sanction"]
 
 
 async def test_a_warning_offers_the_other_query(rig: Rig) -> None:
@@ -140,7 +188,7 @@ async def test_the_longest_query_fits_with_everything_around_it(rig: Rig) -> Non
 
 
 async def test_the_limit_of_rules_is_kept(rig: Rig) -> None:
-    bot = rig.make_bot(rule_limit=2)
+    bot = rig.make_bot(house=House(rule_limit=2))
     await rig.bot.close()
     rig.bot = bot
     for word in ("one", "two", "three"):

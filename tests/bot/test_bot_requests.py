@@ -9,7 +9,6 @@ from telegram import Update
 
 from newsbot.bot.buttons import Verb, button, read
 from newsbot.bot.requests import (
-    ANONYMOUS_ADMIN,
     Command,
     Expelled,
     Moved,
@@ -17,7 +16,8 @@ from newsbot.bot.requests import (
     Request,
     Words,
 )
-from newsbot.bot.requests import read as read_update
+from newsbot.bot.updates import ANONYMOUS_ADMIN
+from newsbot.bot.updates import read as read_update
 from newsbot.services.chats import Place
 
 NAME = "News_Bot"
@@ -208,6 +208,6 @@ def test_data_of_others_is_refused(data: str) -> None:
     assert found is None or data[0] in set(Verb)
 
 
-@pytest.mark.parametrize("data", ["", "F", "f:", "f:x", "f:1:2:3", "y:1", "f:-1", "f:" + "9" * 19])
+@pytest.mark.parametrize("data", ["", "Z", "f:", "f:x", "f:1:2:3", "?:1", "f:-1", "f:" + "9" * 19])
 def test_data_of_another_shape_is_refused(data: str) -> None:
     assert read(data) is None

@@ -18,7 +18,14 @@ from newsbot.services import wishes
 from newsbot.services.wishes import Wishes
 from tests.bot.rig import ANNA, BORIS, Rig, buttons
 
-COMMANDS = ("/snooze 1h", "/quiet 22:00-07:00", "/timezone Kyiv", "/digest now", "/language de")
+COMMANDS = (
+    "/snooze 1h",
+    "/quiet 22:00-07:00",
+    "/timezone Kyiv",
+    "/digest now",
+    "/language de",
+    "/languages de",
+)
 
 
 async def wished(rig: Rig, chat: int = ANNA) -> Wishes:
@@ -73,6 +80,15 @@ async def test_a_snooze_is_asked_for_begun_shown_and_ended(rig: Rig) -> None:
     [ended], _ = await rig.press(begun, "End snooze")
     assert "come again" in ended.text
     assert (await wished(rig)).snoozed_until is None
+
+
+async def test_a_snooze_till_morning_asks_for_the_clock_of_who_never_chose_one(rig: Rig) -> None:
+    await rig.say("/follow dam")
+    begun = await rig.say("/snooze morning")
+    assert "That is by UTC" in begun.text
+    [chosen], _ = await rig.press(begun, "Kyiv")
+    assert "Europe/Kyiv" in chosen.text
+    assert "That is by UTC" not in (await rig.say("/snooze morning")).text
 
 
 async def test_a_snooze_till_morning_ends_at_eight_by_the_chats_clock(rig: Rig) -> None:
@@ -324,3 +340,42 @@ def test_a_button_gives_back_its_rhythm(cadence: str, day: str, clock: time) -> 
 def test_any_other_number_is_no_harm(number: int) -> None:
     quiet.unpack(number)
     digests.unpack(number)
+
+
+async def read(rig: Rig) -> tuple[str, ...]:
+    found = await rig.subscriber()
+    assert found is not None
+    return found.languages
+
+
+async def test_languages_are_chosen_by_buttons_that_say_how_much_comes(rig: Rig) -> None:
+    await rig.publish("Dam breaks", "Dam mended")
+    await rig.say("/follow dam")
+    asked = await rig.say("/languages")
+    assert "All languages are told" in asked.text
+    assert [label for label, _ in buttons(asked)] == ["✓ All languages", "English 2"]
+    [chosen], _ = await rig.press(asked, "English 2")
+    assert await read(rig) == ("en",)
+    assert "✓ English 2" in dict(buttons(chosen))
+    assert "Languages read: English" in (await rig.say("/settings")).text
+    [all_again], _ = await rig.press(chosen, "✓ English 2")
+    assert await read(rig) == ()
+    assert "All languages are told" in all_again.text
+
+
+async def test_languages_are_written_by_code_or_name(rig: Rig) -> None:
+    await rig.say("/start")
+    shown = await rig.say("/languages uk, Deutsch en-GB")
+    assert "Українська, Deutsch, English" in shown.text
+    assert await read(rig) == ("uk", "de", "en")
+    assert "Write codes" in (await rig.say("/languages 123")).text
+    await rig.say("/languages all")
+    assert await read(rig) == ()
+
+
+async def test_why_says_that_an_article_is_in_a_language_that_is_not_read(rig: Rig) -> None:
+    await rig.publish("Dam breaks")
+    await rig.say("/follow dam")
+    await rig.say("/languages de")
+    told = await rig.say("/why https://paper.example/1")
+    assert "is written in English, which is not read here" in told.text

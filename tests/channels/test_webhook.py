@@ -91,6 +91,7 @@ async def test_the_payload_has_the_story_with_its_marks(
                     "published": "2026-11-25T07:00:00Z",
                     "rules": ["nato"],
                     "language": "en",
+                    "label": None,
                 }
             ],
             "more": 0,

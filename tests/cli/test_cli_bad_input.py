@@ -53,6 +53,7 @@ BAD_ARGUMENTS = [
     ("articles show seven", WRONG_USE, "articles show --help"),
     ("articles show 99999999999999999999", NOT_SO, "large"),
     ("articles extract {nowhere}", WRONG_USE, "No such file"),
+    ("articles extract {binary}", WRONG_USE, "neither a web page nor a text"),
     ("articles extract http://127.0.0.1:1/", CANNOT_NOW, "NEWSBOT_NET_ALLOW"),
     ("stories show 7", NOT_SO, "stories list"),
     ("stories group {nowhere}", WRONG_USE, "No such file"),

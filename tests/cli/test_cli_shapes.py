@@ -12,11 +12,13 @@ from tests.fakes.rssfeed import Item, rss
 
 SOURCE = (
     "id name title url homepage kind language tags interval state reason licensed error "
-    "failures last_fetch last_success next_fetch warnings select created"
+    "failures last_fetch last_success next_fetch warnings select hub pushed_until last_push created"
 )
 RULE = "id name query canonical owner public version created updated"
-SUBSCRIBER = "id name language timezone state destinations created"
-SUBSCRIPTION = "id subscriber rule rule_name query destination cadence at updates state created"
+SUBSCRIBER = "id name language languages timezone state destinations created"
+SUBSCRIPTION = (
+    "id subscriber rule rule_name query destination cadence at updates urgent state created"
+)
 ARTICLE = (
     "id title url source author lang tags published first_seen effective revision story warnings"
 )
@@ -131,7 +133,7 @@ def test_stories_are_listed_and_shown_with_their_members(stocked: Terminal) -> N
     rows = stocked.done("stories", "list", "--json").rows
     assert [keys(row) for row in rows] == [STORY] * 2
     shown = stocked.done("stories", "show", str(rows[0]["id"]), "--json").row
-    assert keys(shown) == f"{STORY} members"
+    assert keys(shown) == f"{STORY} members events"
     assert [keys(one) for one in shown["members"]] == [ARTICLE]
 
 
@@ -374,7 +376,7 @@ def test_stats_doctor_and_settings_are_lines_of_json(stocked: Terminal) -> None:
     stats = stocked.done("db", "stats", "--json").row
     assert stats == {"sources": 1, "articles": {"done": 2}, "alerts": {"held": 1}}
     checks = stocked.done("doctor", "--json").rows
-    assert [keys(row) for row in checks] == ["check well message"] * len(checks)
+    assert [keys(row) for row in checks] == ["check well message note"] * len(checks)
     assert {"settings", "data folder", "database", "telegram"} <= {row["check"] for row in checks}
     settings = stocked.done("config", "show", "--json", NEWSBOT_WEB_PORT="8421").rows
     assert [keys(row) for row in settings] == ["key value origin"] * len(settings)

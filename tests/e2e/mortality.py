@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from newsbot.db import Database, Tx
 from newsbot.domain.delivery import Receipt
@@ -82,6 +83,16 @@ async def live(work: Awaitable[None], fate: Fate) -> bool:
     await asyncio.wait({living})
     others = asyncio.all_tasks() - {asyncio.current_task()}
     for task in others:
-        task.cancel()
+        if not _gives_back(task):
+            task.cancel()
     await asyncio.gather(living, dying, *others, return_exceptions=True)
     return False
+
+
+def _gives_back(task: asyncio.Task[Any]) -> bool:
+    """Say whether a task hands a connection back to its pool, as the death of a process does too.
+
+    The library shields that from cancellation; whoever cancels it all the same leaves the
+    connection to the garbage collector.
+    """
+    return getattr(task.get_coro(), "__qualname__", "").startswith("AsyncConnection.")

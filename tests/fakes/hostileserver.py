@@ -66,7 +66,8 @@ class HostileServer:
             with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
                 head = await reader.readuntil(b"\r\n\r\n")
                 path = head.split(b" ", 2)[1].decode("latin-1")
-                await self._scripts[path](self, writer)
+                if path in self._scripts:  # else it closes without a word
+                    await self._scripts[path](self, writer)
         finally:
             writer.close()
             with suppress(ConnectionError, asyncio.CancelledError):

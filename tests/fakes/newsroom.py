@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from newsbot.db import Database, deliveries, ledger, sources, subscribers
+from newsbot.db import Database, deliveries, destinations, ledger, queues, sources, subscribers
 from newsbot.db.ledger import LedgerRow
 from newsbot.domain.attention import Budget
 from newsbot.domain.entry import Entry
@@ -159,9 +159,9 @@ class Newsroom:
         """Begin every waiting delivery as a process that dies before it sends."""
         async with self.db.transaction() as tx:
             now = self.clock.now()
-            claimed = await deliveries.claim(
+            claimed = await destinations.claim(
                 tx, holder=holder, now=now, limit=100, channels=["fake"]
             )
-            queues = await deliveries.queues(tx, claimed, now=now, since=now)
-            ids = [one.id for queue in queues for one in queue.waiting]
+            queued = await queues.load(tx, claimed, now=now, since=now)
+            ids = [one.id for queue in queued for one in queue.waiting]
             await deliveries.begin(tx, ids, holder, now)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from newsbot.db import deliveries
+from newsbot.db import destinations, queues, sweep
 from newsbot.domain.attention import Budget
 from newsbot.domain.lease import Holder
 from newsbot.domain.ports import Pace
@@ -345,8 +345,60 @@ async def test_what_another_process_recovers_holds_back_what_came_after_it(room:
     room.clock.step(seconds=11)
     async with room.db.transaction() as tx:  # as if the other one's recovery were not committed yet
         now = room.clock.now()
-        claimed = await deliveries.claim(
+        claimed = await destinations.claim(
             tx, holder=room.holder, now=now, limit=10, channels=["fake"]
         )
-        [queue] = await deliveries.queues(tx, claimed, now=now, since=now)
+        [queue] = await queues.load(tx, claimed, now=now, since=now)
     assert queue.waiting == ()
+
+
+async def test_a_database_is_not_closed_under_a_group_commit_whose_callers_are_gone(
+    room: Newsroom,
+) -> None:
+    await tell(room, 1)
+    gate = room.channel.gates["chat"] = asyncio.Event()
+    running = asyncio.create_task(deliver.run_once(room.deliver_tools))
+    await room.channel.began.wait()
+    gate.set()
+    await room.channel.accepted.wait()
+    await asyncio.sleep(0)  # the outcome is in line for the next transaction
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+    await room.db.close()
+
+    assert await states(room) == ["sent"]
+
+
+async def test_g2_a_sweep_finds_lost_work_and_it_is_told(room: Newsroom) -> None:
+    await tell(room, 1)
+    await tell(room, 2)
+    async with room.db.transaction() as tx:  # as no code of ours does
+        await tx.exec_driver_sql("DELETE FROM deliveries WHERE id = 1")
+    assert await room.unaccounted() == [1]
+
+    async with room.db.transaction() as tx:
+        assert await sweep.take_up(tx, room.clock.now()) == 1
+    await room.deliver()
+
+    assert sorted(headlines(room)) == ["Headline number 1", "Headline number 2"]
+    assert await room.unaccounted() == []
+    async with room.db.transaction() as tx:
+        assert await sweep.take_up(tx, room.clock.now()) == 0
+
+
+async def test_a_destination_that_moved_onto_another_one_ends_and_is_not_asked_for_ever(
+    room: Newsroom,
+) -> None:
+    await room.follow("headline", "neighbour")
+    room.channel.script["chat"] = [DestinationMoved("supergroup", address="neighbour")] * 9
+    await tell(room, 1)
+
+    for _ in range(5):
+        await room.deliver()
+        room.clock.step(minutes=1)
+
+    assert room.channel.tried.count("chat") == 1
+    assert await room.alerts() == {"sent": 1, "cancelled": 1}
+    assert await room.unaccounted() == []

@@ -5,10 +5,12 @@ from types import SimpleNamespace
 from typing import cast
 
 from newsbot.app.composition import App
-from newsbot.app.run import HealthPulse
+from newsbot.app.front import HealthPulse
 from newsbot.db import reading, source_polls, sources
 from newsbot.domain.article import Article
 from newsbot.domain.entry import Entry
+from newsbot.domain.manners import Manners
+from newsbot.domain.ports import NotModified
 from newsbot.domain.source import Source, troubles
 from newsbot.errors import Unreachable
 from newsbot.pipeline import prune
@@ -320,11 +322,35 @@ async def test_what_the_source_asks_for_stretches_the_pause_within_the_bound(
     newsroom: Newsroom,
 ) -> None:
     await newsroom.add_source()
-    newsroom.reader.documents[FEED] = document(item(1), ttl=timedelta(hours=3))
+    newsroom.reader.documents[FEED] = document(item(1), manners=Manners(ttl=timedelta(hours=3)))
 
     await newsroom.fetch()
 
     assert (await stored(newsroom)).next_fetch_at - NOON == timedelta(minutes=5) * 1.35
+
+
+async def test_what_the_source_asks_for_holds_while_it_answers_not_modified(
+    newsroom: Newsroom,
+) -> None:
+    await newsroom.add_source()
+    newsroom.publish(item(1), manners=Manners(ttl=timedelta(hours=3)))
+    await newsroom.fetch()
+    newsroom.clock.step(hours=1)
+    newsroom.fetcher.answers[FEED] = NotModified()
+
+    await newsroom.fetch()
+
+    pause = (await stored(newsroom)).next_fetch_at - newsroom.clock.now()
+    assert pause == timedelta(minutes=5) * 1.35
+
+
+async def test_hours_to_skip_are_waited_out(newsroom: Newsroom) -> None:
+    await newsroom.add_source()
+    newsroom.publish(item(1), manners=Manners(skip_hours=frozenset({12, 13})))
+
+    await newsroom.fetch()
+
+    assert (await stored(newsroom)).next_fetch_at == NOON + timedelta(hours=2, minutes=5)
 
 
 async def test_an_order_to_wait_is_kept(newsroom: Newsroom) -> None:

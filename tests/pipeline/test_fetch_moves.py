@@ -83,15 +83,30 @@ async def test_a_poll_without_the_redirect_begins_the_count_anew(newsroom: Newsr
     assert await stored(newsroom) is not None
 
 
-async def test_while_a_move_is_counted_no_poll_is_answered_by_not_modified(
+async def test_a_move_is_counted_too_where_the_new_address_says_not_modified(
     newsroom: Newsroom,
 ) -> None:
     await newsroom.add_source()
     redirect(newsroom)
+    await poll(newsroom, 1)
+    newsroom.fetcher.answers[FEED] = NotModified(moved_to=THERE)
 
-    await poll(newsroom, 3)
+    await poll(newsroom, 2)
 
-    assert [validators for _, validators in newsroom.fetcher.asked[1:]] == [None, None]
+    assert await stored(newsroom, THERE) is not None
+
+
+async def test_not_modified_from_the_old_address_ends_a_move(newsroom: Newsroom) -> None:
+    await newsroom.add_source()
+    redirect(newsroom)
+    await poll(newsroom, 2)
+    newsroom.fetcher.answers[FEED] = NotModified()
+
+    await poll(newsroom, 1)
+
+    found = await stored(newsroom)
+    assert found is not None
+    assert (found.moved_to, found.moved_times) == ("", 0)
 
 
 async def test_a_source_never_moves_onto_another_and_says_so_once(newsroom: Newsroom) -> None:

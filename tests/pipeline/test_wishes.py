@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from newsbot.db import Database, subscribers
+from newsbot.errors import Invalid
 from newsbot.services import subscribers as service
 from tests.factories import entry
 from tests.fakes.newsroom import Newsroom
@@ -173,3 +174,18 @@ async def test_a_later_outlet_is_added_to_the_message_that_told_the_story(
     assert [outlet.name for outlet in message.items[0].outlets] == ["The Paper", "Second Paper"]
     assert len(channel.sent) == 1
     assert await room.alerts() == {"sent": 1}
+
+
+async def test_a_new_cadence_drops_a_time_that_it_cannot_have(room: Newsroom) -> None:
+    [one] = await service.list_subscriptions(room.desk)
+    for changes, at in (
+        ({"cadence": "weekly", "at": "fri 09:00"}, "fri 09:00"),
+        ({"cadence": "daily"}, ""),
+        ({"at": "19:30"}, "19:30"),
+        ({"updates": "reply"}, "19:30"),
+        ({"cadence": "now"}, ""),
+    ):
+        edited = await service.edit_subscription(room.desk, one.id, changes)
+        assert edited.at == at, changes
+    with pytest.raises(Invalid, match="no time for a now digest"):
+        await service.edit_subscription(room.desk, one.id, {"at": "19:30"})

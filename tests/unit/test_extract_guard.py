@@ -133,13 +133,27 @@ def test_news_is_news(paragraphs: tuple[str, ...]) -> None:
         (b"%PDF-1.7 The harbour council agreed on Tuesday.", ""),
         (b"\x89PNG\r\n\x1a\n", "image/png"),
         (STORY[0].encode(), "application/pdf"),
+        (bytes(range(256)) * 40, ""),
+        (bytes(5000), ""),
+        (b"\x7fELF\x02\x01\x01" + bytes(9), ""),
         (STORY[0].encode(), "video/mp4"),
     ],
 )
 def test_a_file_that_is_no_page_is_no_article(body: bytes, content_type: str) -> None:
     found = extract_page(body, content_type=content_type)
 
-    assert (found.text, [warning.code for warning in found.warnings]) == ("", ["no_article"])
+    assert (found.text, [warning.code for warning in found.warnings]) == ("", ["not_a_page"])
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-16", "utf-16-le", "utf-16-be", "windows-1251", "shift_jis"]
+)
+def test_a_text_is_no_binary_file_in_any_encoding(encoding: str) -> None:
+    body = f"<html><body><p>{STORY[0]}</p></body></html>".encode(encoding)
+
+    codes = [warning.code for warning in extract_page(body).warnings]
+
+    assert "not_a_page" not in codes
 
 
 def test_thai_without_full_stops_is_news() -> None:

@@ -70,6 +70,16 @@ def test_libraries_write_the_same_lines(style: log.Style) -> None:
     assert len(out.getvalue().splitlines()) == 1
 
 
+def test_a_library_with_a_log_of_its_own_is_brought_back() -> None:
+    library = logging.getLogger("a library of its own")
+    library.addHandler(logging.NullHandler())
+    library.propagate = False
+    out = io.StringIO()
+    log.configure(stream=out)
+    library.error("disk gone")
+    assert "disk gone" in out.getvalue()
+
+
 def test_everything_goes_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
     log.configure()
     structlog.get_logger().info("started")

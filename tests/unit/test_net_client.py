@@ -98,6 +98,29 @@ async def test_two_content_codings_are_refused(server: FeedServer, client: WebCl
         await client.get(url)
 
 
+async def test_a_move_is_told_too_where_its_target_says_not_modified(
+    server: FeedServer, client: WebClient
+) -> None:
+    there = server.put("/there", "<rss/>", etag='"1"')
+    server.redirect("/here", there, status=301)
+
+    answer = await client.get(server.url("/here"), validators=Validators(etag='"1"'))
+
+    assert answer == NotModified(moved_to=there)
+
+
+async def test_the_link_header_names_hub_and_topic(server: FeedServer, client: WebClient) -> None:
+    links = (
+        '<https://hub.example/>; rel="hub", </feed>; title="a, b"; rel=self, <javascript:1>; rel=x'
+    )
+    server.put("/feed", "<rss/>", headers={"Link": links})
+
+    fetched = await client.get(server.url("/feed"))
+
+    assert isinstance(fetched, Fetched)
+    assert (fetched.hub, fetched.self_url) == ("https://hub.example/", server.url("/feed"))
+
+
 @pytest.mark.parametrize("status", [301, 308])
 async def test_permanent_redirects_alone_say_that_the_source_moved(
     status: int, server: FeedServer, client: WebClient

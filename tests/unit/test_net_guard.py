@@ -10,6 +10,7 @@ from newsbot.errors import Blocked, Unreachable
 from newsbot.net import WebClient, parse_allow
 from newsbot.net.guard import AddrInfo
 from tests.fakes.feedserver import FeedServer
+from tests.fakes.inward import INWARD, READ_AS_NAMES
 
 
 @pytest.fixture
@@ -36,63 +37,6 @@ class Resolver:
             info = (socket.AF_INET6, socket.SOCK_STREAM, 6, "", (address, port, 0, 0))
             return [info]
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
-
-
-INWARD = [
-    "http://127.0.0.1:{port}/",
-    "http://127.1:{port}/",
-    "http://127.0.1:{port}/",
-    "http://2130706433:{port}/",
-    "http://0x7f000001:{port}/",
-    "http://0x7f.0.0.1:{port}/",
-    "http://0177.0.0.1:{port}/",
-    "http://017700000001:{port}/",
-    "http://127.0.0.1.:{port}/",
-    "http://127.255.255.254:{port}/",
-    "http://0.0.0.0:{port}/",
-    "http://0:{port}/",
-    "http://localhost:{port}/",
-    "http://LOCALHOST.:{port}/",
-    "http://[::1]:{port}/",
-    "http://[0:0:0:0:0:0:0:1]:{port}/",
-    "http://[::]:{port}/",
-    "http://[::ffff:127.0.0.1]:{port}/",
-    "http://[::ffff:7f00:1]:{port}/",
-    "http://[0:0:0:0:0:ffff:127.0.0.1]:{port}/",
-    "http://[::127.0.0.1]:{port}/",
-    "http://[64:ff9b::127.0.0.1]:{port}/",
-    "http://[64:ff9b::8.8.8.8]:{port}/",
-    "http://[64:ff9b:1::1]:{port}/",
-    "http://[2002:7f00:1::]:{port}/",
-    "http://[2001::7f00:1]:{port}/",
-    "http://[fe80::1%25lo]:{port}/",
-    "http://[::1%25lo]:{port}/",
-    "http://[fd00:ec2::254]:{port}/",
-    "http://[ff02::1]:{port}/",
-    "http://169.254.169.254/latest/meta-data/",
-    "http://168.63.129.16/",
-    "http://100.100.100.200/",
-    "http://10.0.0.1/",
-    "http://172.16.0.1/",
-    "http://192.168.0.1/",
-    "http://224.0.0.1/",
-    "http://255.255.255.255/",
-    "http://news.example@127.0.0.1:{port}/",
-    "http://news.example:80@127.0.0.1:{port}/",
-    "http://127.0.0.1:{port}\\@news.example/",
-    "http://127.0.0.1:{port}#@news.example/",
-    "http://127.0.0.1:{port}?@news.example/",
-    "http://①②⑦.⓪.⓪.①:{port}/",
-    "http://127。0。0。1:{port}/",
-]
-
-READ_AS_NAMES = {
-    "http://LOCALHOST.:{port}/",
-    "http://127.0.0.1:{port}\\@news.example/",
-    "http://127.0.0.1:{port}#@news.example/",
-    "http://127.0.0.1:{port}?@news.example/",
-}
-"""Whether these are blocked or unknown names depends on the system's resolver."""
 
 
 @pytest.mark.parametrize("pattern", INWARD)

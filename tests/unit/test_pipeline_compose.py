@@ -74,7 +74,7 @@ def labels(**given: object) -> list[str]:
 
 
 def test_an_alert_and_its_edits_bear_buttons_in_telegram_alone() -> None:
-    offered = ["Mute story", "Mute source", "Snooze 1 h"]
+    offered = ["More", "Fewer like this", "Mute story", "Mute source", "Snooze …"]
     assert labels(address="501") == labels(address="-1001", kind=DeliveryKind.EDIT) == offered
     assert labels(address="@headlines") == []
     assert labels(channel="email") == labels(kind=DeliveryKind.REPLY) == []

@@ -76,6 +76,7 @@ def test_the_dump_shows_origins_and_masks_every_secret(tmp_path: Path) -> None:
     environ = {
         setting.variable: "hunter22hunter22" for setting in catalogue().values() if setting.secret
     }
+    environ["NEWSBOT_APPRISE__TARGETS"] = "phone=ntfy://hunter22hunter22"
     environ["NEWSBOT_TELEGRAM_TOKEN"] = TOKEN
     environ["NEWSBOT_DATABASE_URL"] = "postgresql://news:hunter22@db/news?sslpassword=hunter22"
     rows = {row.key: row for row in shown(load(tmp_path, environ))}

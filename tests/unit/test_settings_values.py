@@ -228,3 +228,14 @@ def test_a_header_text_takes_no_line_break() -> None:
 def test_a_folder_that_would_cut_the_database_address_is_refused() -> None:
     with pytest.raises(ValueError, match="question mark"):
         values.parse_folder(Path("/srv/what?"))
+
+
+def test_targets_are_named_addresses_and_a_wrong_one_is_not_repeated() -> None:
+    assert values.parse_targets("phone=ntfy://host/a=b\nDesk-2=json://x ") == {
+        "phone": "ntfy://host/a=b",
+        "desk-2": "json://x",
+    }
+    for wrong in ("ntfy://s3cret", "a b=ntfy://s3cret", "phone=s3cret", "=ntfy://s3cret"):
+        with pytest.raises(ValueError, match="NAME=ADDRESS") as told:
+            values.parse_targets(wrong)
+        assert "s3cret" not in str(told.value)

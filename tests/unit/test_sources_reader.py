@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from newsbot.domain.entry import Enclosure, Entry, SourceDocument
+from newsbot.domain.manners import Manners
 from newsbot.domain.ports import Fetched
 from newsbot.errors import Malformed, TooLarge
 from newsbot.sandbox import Sandbox
@@ -95,14 +96,39 @@ async def test_the_head_of_an_rss_document_is_read(reader: FeedReader) -> None:
         hub="https://hub.e/",
         self_url="https://e.org/self",
         next_url="https://e.org/feeds/all.xml?page=2",
-        ttl=timedelta(minutes=30),
+        manners=Manners(ttl=timedelta(minutes=30)),
     )
+
+
+@pytest.mark.parametrize(
+    ("head", "url", "page"),
+    [
+        ("<generator>https://wordpress.org/?v=6.4</generator>", "/feed/", "/feed/?paged=2"),
+        ('<generator uri="https://wordpress.org/">W</generator>', "/?feed=a", "/?feed=a&paged=2"),
+        ("<generator>https://wordpress.org/?v=6.4</generator>", "/feed/?paged=2", ""),
+        ("<generator>Hugo</generator>", "/feed/", ""),
+        ('<generator>wordpress.org</generator><atom:link rel="next" href="/2"/>', "/feed", "/2"),
+    ],
+)
+async def test_wordpress_has_a_second_page_though_it_names_none(
+    reader: FeedReader, head: str, url: str, page: str
+) -> None:
+    document = await read(reader, rss("", head, NAMESPACES), url=f"https://e.org{url}")
+
+    assert document.next_url == (f"https://e.org{page}" if page else "")
+
+
+async def test_the_hours_and_days_to_skip_are_read(reader: FeedReader) -> None:
+    head = """<skipHours><hour>24</hour><hour>1</hour><hour>25</hour><hour>x</hour></skipHours>
+        <skipDays><day>Saturday</day><day>sunday</day><day>Noday</day></skipDays>"""
+    document = await read(reader, rss("", head))
+    assert document.manners == Manners(skip_hours=frozenset({0, 1}), skip_days=frozenset({5, 6}))
 
 
 async def test_the_update_period_stands_in_for_a_ttl(reader: FeedReader) -> None:
     head = "<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>"
     document = await read(reader, rss("", head, NAMESPACES))
-    assert document.ttl == timedelta(minutes=15)
+    assert document.manners.ttl == timedelta(minutes=15)
 
 
 async def test_a_guid_that_is_a_permalink_serves_as_link(reader: FeedReader) -> None:

@@ -2,9 +2,11 @@
 
 import re
 
+from newsbot.bot.handlers.reading import name_of_language
 from newsbot.bot.handlers.wording import moment, name_of
 from newsbot.bot.markup import Html, code, fill, join, shorten
 from newsbot.bot.replies import Reply
+from newsbot.bot.texts import primary
 from newsbot.bot.visits import Visit
 from newsbot.services.explanations import Explanation, Verdict, explain
 
@@ -43,16 +45,18 @@ def _told(visit: Visit, one: Explanation, budget: int) -> Html:
     if not one.verdicts:
         return join([head, texts.why_no_rules])
     telling_first = sorted(one.verdicts, key=lambda verdict: (not verdict.state, not verdict.holds))
-    return join([head, *(_verdict(visit, each) for each in telling_first[:budget])])
+    return join([head, *(_verdict(visit, one, each) for each in telling_first[:budget])])
 
 
-def _verdict(visit: Visit, verdict: Verdict) -> Html:
+def _verdict(visit: Visit, one: Explanation, verdict: Verdict) -> Html:
     texts, name = visit.texts, name_of(verdict.rule_name)
     if verdict.state:
         sent = "" if verdict.sent_at is None else moment(visit, verdict.sent_at)
         reason = shorten(verdict.reason, REASON_SHOWN)
         template = texts.why_states.get(verdict.state, "{name}: " + verdict.state)
         return fill(template, name=name, sent=sent, reason=reason)
+    if verdict.holds and visit.subscriber is not None and not visit.subscriber.reads(one.language):
+        return fill(texts.why_unread, name=name, language=name_of_language(primary(one.language)))
     if verdict.holds:
         return fill(texts.why_not_told, name=name)
     missed = fill(texts.why_missed, name=name, clause=code(shorten(verdict.missed, CLAUSE_SHOWN)))

@@ -7,7 +7,7 @@ from newsbot.bot.visits import Visit
 from newsbot.services import chats
 
 
-async def start(visit: Visit, _argument: str) -> Reply:
+async def welcome(visit: Visit) -> Reply:
     """Say what this is, offer topics; a chat that was gone receives again.
 
     A stranger is answered in the language of its phone from now on; a known chat keeps its own,

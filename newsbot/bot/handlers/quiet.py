@@ -46,7 +46,7 @@ async def snooze(visit: Visit, argument: str) -> Reply:
     if wanted in {"off", "end", "0"}:
         return await _snooze(visit, here.id, None)
     if wanted == "morning":
-        return await _snooze(visit, here.id, _morning(visit))
+        return await _till_morning(visit, here.id)
     if hours is not None and 0 < int(hours[1]) <= LONGEST_HOURS:
         until = visit.desk.clock.now() + timedelta(hours=int(hours[1]))
         return await _snooze(visit, here.id, until)
@@ -61,11 +61,20 @@ async def press_snooze(visit: Visit, _press: Press, numbers: tuple[int, ...]) ->
     if wanted == END:
         return await _snooze(visit, here.id, None)
     if wanted == MORNING:
-        return await _snooze(visit, here.id, _morning(visit))
+        return await _till_morning(visit, here.id)
     return await _snooze(visit, here.id, visit.desk.clock.now() + SPANS[wanted])
 
 
-def _morning(visit: Visit) -> datetime:
+async def _till_morning(visit: Visit, destination_id: int) -> Reply:
+    """Be quiet till the morning of the chat's clock; of one that never chose a clock, ask."""
+    done = await _snooze(visit, destination_id, morning(visit))
+    if visit.subscriber is None or not zones.is_unset(visit.subscriber):
+        return done
+    text = join([done.text, visit.texts.wishes.zone_hint])
+    return replace(done, text=text, buttons=(*done.buttons, *await zones.offers(visit)))
+
+
+def morning(visit: Visit) -> datetime:
     """Return when the next digest of the morning would come."""
     zone = ZoneInfo(visit.time_zone)
     return digest_window("daily", "", zone, visit.desk.clock.now()).due_at

@@ -3,6 +3,7 @@
 from newsbot.bot.buttons import Verb, button, fingerprint
 from newsbot.bot.handlers.listing import followed
 from newsbot.bot.handlers.quiet import quiet_hours, span
+from newsbot.bot.handlers.reading import name_of_language
 from newsbot.bot.handlers.wording import moment
 from newsbot.bot.markup import Html, code, fill, join
 from newsbot.bot.replies import Reply
@@ -27,6 +28,11 @@ async def show_settings(visit: Visit, _argument: str) -> Reply:
     lines = [
         Html(texts.settings_head),
         fill(texts.settings_language, name=texts.language_name),
+        fill(
+            texts.settings_languages,
+            names=", ".join(map(name_of_language, subscriber.languages))
+            or texts.settings_all_languages,
+        ),
         fill(texts.settings_zone, zone=subscriber.timezone),
         fill(texts.settings_quiet, hours=texts.no_hours if hours is None else span(hours)),
         fill(texts.settings_snooze, until=moment(visit, until))

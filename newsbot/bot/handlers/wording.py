@@ -23,6 +23,12 @@ QUERY_SHOWN = 1_200
 LIST_UNITS = 1_800
 """What a list of stories may take of a message: the rest is left for queries and notes."""
 
+SHORTEST_LIST = 300
+"""With less room than this for one headline a list says nothing."""
+
+MESSAGE_UNITS = 4_000
+"""What a reply may take in all: a little below what Telegram takes."""
+
 LIST_ENTITIES = 60
 
 
@@ -40,6 +46,23 @@ async def foreseen(visit: Visit, query: str, *, shown: int = 0) -> Forecast:
     """Forecast a query; few at a time, as each keeps a processor busy. Raises `RefusedQuery`."""
     async with visit.house.forecasting:
         return await forecast(visit.desk, query, shown=shown)
+
+
+def short_rate(texts: Texts, found: Forecast) -> str:
+    """Return a rate in the few words that a button has room for."""
+    if not found.stories:
+        return texts.rules.rate_none
+    per_week = found.per_day * (WEEK / DAY)
+    if round(found.per_day) >= 1:
+        return texts.rules.rate_day.format(n=round(found.per_day))
+    if round(per_week) >= 1:
+        return texts.rules.rate_week.format(n=round(per_week))
+    return texts.rules.rate_seldom
+
+
+def room_left(parts: Sequence[str]) -> int:
+    """Return how many UTF-16 units a message of these parts, each a paragraph, has left."""
+    return MESSAGE_UNITS - sum(measure_html(part) + 2 for part in parts)
 
 
 def fitting_lines(lines: Sequence[Html], units: int) -> list[Html]:
@@ -88,11 +111,11 @@ def rate_of(texts: Texts, per_day: float) -> str:
     return texts.seldom
 
 
-def stories(visit: Visit, hits: tuple[Hit, ...]) -> Html:
+def stories(visit: Visit, hits: tuple[Hit, ...], units: int = LIST_UNITS) -> Html:
     """Return articles as a list of links, the matched words of each headline marked."""
-    if not hits:
+    if not hits or units < SHORTEST_LIST:
         return Html()
-    form = Form(max_units=LIST_UNITS, max_entities=LIST_ENTITIES, defuse=True)
+    form = Form(max_units=min(units, LIST_UNITS), max_entities=LIST_ENTITIES, defuse=True)
     message = Message(
         items=tuple(_item(hit) for hit in hits),
         time_zone=visit.time_zone,

@@ -1,5 +1,9 @@
 """Own the English wording."""
 
+from newsbot.bot.texts.english_admin import ENGLISH_ADMIN
+from newsbot.bot.texts.english_house import ENGLISH_HOUSE
+from newsbot.bot.texts.english_rules import ENGLISH_RULES
+from newsbot.bot.texts.english_stories import ENGLISH_STORIES
 from newsbot.bot.texts.english_wishes import ENGLISH_WISHES
 from newsbot.bot.texts.form import Texts, one_or_other
 
@@ -32,18 +36,17 @@ ENGLISH = Texts(
         "<code>title:Kyiv</code>: in the headline only\n\n"
         "<b>Commands</b>\n"
         "/follow, then words: follow them at once\n"
-        "/rules: what this chat follows\n"
-        "/unfollow: stop following\n"
+        "/rules: what this chat follows; a number opens all that can be done to it\n"
         "/latest: the newest stories\n"
+        "/search, then words: look into what was read\n"
         "/why, then a link, or in reply to an alert: why it came, or not\n"
+        "/story, the same way: a story in full\n"
         "/digest: at once, or gathered every hour, day or week\n"
-        "/quiet: hours in which I keep quiet\n"
-        "/snooze: silence for a while\n"
-        "/muted: what is muted here\n"
+        "/quiet: hours in which I keep quiet; /snooze: silence for a while\n"
         "/pause and /resume: no alerts, and alerts again\n"
-        "/settings: all this at a glance, language and time zone too\n"
-        "/forgetme: erase this chat and its rules\n"
-        "/id: the number of this chat"
+        "/settings: all this at a glance, language and time zone too\n\n"
+        "Also /edit /unfollow /languages /share /feed /channel /mute /muted /sources /export "
+        "/privacy /forgetme /id"
     ),
     help_group=(
         "In a group only its admins change what is followed; anybody may look with /rules, "
@@ -116,6 +119,7 @@ ENGLISH = Texts(
         "uncertain": "{name}: sent, but Telegram never confirmed it",
     },
     why_not_told="{name}: fits, but was followed only later, or the story had been told already",
+    why_unread="{name}: fits, but is written in {language}, which is not read here (/languages)",
     why_missed="{name}: does not fit, as this does not hold: {clause}",
     why_nearest="({nearest})",
     paused="Alerts are paused. What comes meanwhile is not sent later. /resume ends the pause.",
@@ -149,20 +153,19 @@ ENGLISH = Texts(
         "once per story, however many papers tell it. Press Start."
     ),
     wishes=ENGLISH_WISHES,
+    rules=ENGLISH_RULES,
+    stories=ENGLISH_STORIES,
+    house=ENGLISH_HOUSE,
+    admin=ENGLISH_ADMIN,
     commands={
         "follow": "follow words: /follow NATO",
         "rules": "what this chat follows",
-        "unfollow": "stop following",
         "latest": "the newest stories",
         "digest": "gather stories: /digest daily 08:00",
         "quiet": "quiet hours: /quiet 22:00-07:00",
-        "snooze": "silence for a while",
-        "muted": "what is muted here",
         "settings": "all that can be changed",
         "why": "why a story came, or not: /why LINK",
-        "pause": "no alerts for now",
-        "resume": "alerts again",
         "help": "what I understand",
-        "forgetme": "erase this chat and its rules",
+        "admin": "administer this bot",
     },
 )

@@ -14,6 +14,13 @@ ENGLISH_WISHES = WishTexts(
     muted_head="<b>Muted here</b>",
     muted_story="{name}, until {until}",
     muted_source_for="{name}, for {rule}",
+    mute_what=(
+        "Which source shall I mute here? Write its name, such as <code>/mute BBC News</code>; "
+        "/sources lists them. For one story or one rule press the buttons under an alert."
+    ),
+    mute_unknown="I do not know which source is meant: {given}. /sources lists them.",
+    mute_near="Do you mean {names}?",
+    mute_done="{name} is muted here, whatever finds it.",
     label_unmute="Unmute {number}",
     snooze_what="How long shall I keep quiet here? What comes meanwhile comes then, as one list.",
     snooze_bad=(
@@ -86,8 +93,23 @@ ENGLISH_WISHES = WishTexts(
     language_which="Which language shall I speak here?",
     language_unknown="I do not speak {given} yet.",
     language_set="I speak English here from now on.",
+    languages_all="All languages are told.",
+    languages_are=(
+        "Told is what is written in: {names}. An article that names no language is told too."
+    ),
+    languages_how=(
+        "Press what you read; the numbers are articles of the last week. In words: "
+        "<code>/languages uk en</code>"
+    ),
+    languages_bad=(
+        "I do not know {given}. Write codes of languages, such as <code>/languages uk "
+        "en</code>, or <code>/languages all</code>."
+    ),
+    label_languages="All languages",
     settings_head="<b>Settings of this chat</b>",
     settings_language="Language: {name} (/language)",
+    settings_languages="Languages read: {names} (/languages)",
+    settings_all_languages="all",
     settings_zone="Time zone: {zone} (/timezone)",
     settings_quiet="Quiet hours: {hours} (/quiet)",
     no_hours="none",
@@ -97,5 +119,8 @@ ENGLISH_WISHES = WishTexts(
     settings_muted="Muted here: {count} (/muted)",
     settings_paused="Alerts are paused (/resume)",
     settings_on="Alerts are on (/pause)",
-    settings_more="/forgetme erases this chat and its rules.",
+    settings_more=(
+        "Also /edit /unfollow /mute /search /story /sources /share /feed /channel /export "
+        "/privacy. /forgetme erases this chat and its rules."
+    ),
 )

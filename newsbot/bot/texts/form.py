@@ -4,10 +4,18 @@ A language is one `Texts` value; the type checker tells which sentence it lacks.
 Telegram's HTML and named places, which `markup.fill` fills; labels of buttons are plain text.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from newsbot.bot.texts.admin import AdminTexts
+from newsbot.bot.texts.house import HouseTexts
+from newsbot.bot.texts.rules import RuleTexts
+from newsbot.bot.texts.stories import StoryTexts
 from newsbot.bot.texts.wishes import WishTexts
+
+_QUOTED = re.compile(r"`([^`]*)`")
+"""How the parser sets words off; chats show the mark itself."""
 
 PluralRule = Callable[[int], str]
 """Return the plural category of a number (CLDR: one, few, many, other)."""
@@ -87,6 +95,7 @@ class Texts:
     why_no_rules: str
     why_states: Mapping[str, str]
     why_not_told: str
+    why_unread: str
     why_missed: str
     why_nearest: str
 
@@ -125,6 +134,18 @@ class Texts:
     # what a chat wishes about its alerts
     wishes: WishTexts
 
+    # readings, edits, exclusions
+    rules: RuleTexts
+
+    # stories in full, sources
+    stories: StoryTexts
+
+    # the door, channels, what is kept
+    house: HouseTexts
+
+    # for admins of the house
+    admin: AdminTexts
+
     # the menu of commands, by name
     commands: Mapping[str, str]
 
@@ -137,4 +158,4 @@ class Texts:
 
     def problem(self, code: str, message: str) -> str:
         """Return what a fault of a query is called in this language, else the parser's message."""
-        return self.problems.get(code, message)
+        return self.problems.get(code, _QUOTED.sub("“\\1”", message))

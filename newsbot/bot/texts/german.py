@@ -1,6 +1,11 @@
 """Own the German wording."""
 
 from newsbot.bot.texts.form import Texts, one_or_other
+from newsbot.bot.texts.german_admin import GERMAN_ADMIN
+from newsbot.bot.texts.german_house import GERMAN_HOUSE
+from newsbot.bot.texts.german_problems import GERMAN_PROBLEMS
+from newsbot.bot.texts.german_rules import GERMAN_RULES
+from newsbot.bot.texts.german_stories import GERMAN_STORIES
 from newsbot.bot.texts.german_wishes import GERMAN_WISHES
 
 GERMAN = Texts(
@@ -33,18 +38,17 @@ GERMAN = Texts(
         "<code>title:Kyjiw</code>: nur in der Überschrift\n\n"
         "<b>Befehle</b>\n"
         "/follow und Wörter: ihnen sofort folgen\n"
-        "/rules: wem dieser Chat folgt\n"
-        "/unfollow: nicht mehr folgen\n"
+        "/rules: wem dieser Chat folgt; eine Nummer öffnet, was damit geht\n"
         "/latest: die neuesten Meldungen\n"
+        "/search und Wörter: im Gelesenen suchen\n"
         "/why und ein Link, oder als Antwort auf eine Meldung: warum sie kam oder nicht\n"
-        "/digest: sofort, oder je Stunde, Tag oder Woche gesammelt\n"
-        "/quiet: Stunden, in denen Ruhe ist\n"
-        "/snooze: Ruhe für eine Weile\n"
-        "/muted: was hier stumm ist\n"
+        "/story, ebenso: ein Thema ausführlich\n"
+        "/digest: sofort, oder gesammelt je Stunde, Tag oder Woche\n"
+        "/quiet: Stunden, in denen ich schweige; /snooze: Ruhe für eine Weile\n"
         "/pause und /resume: keine Meldungen, und wieder welche\n"
-        "/settings: alles im Überblick, auch Sprache und Zeitzone\n"
-        "/forgetme: diesen Chat und seine Regeln löschen\n"
-        "/id: die Nummer dieses Chats"
+        "/settings: alles auf einen Blick, auch Sprache und Zeitzone\n\n"
+        "Außerdem /edit /unfollow /languages /share /feed /channel /mute /muted /sources /export "
+        "/privacy /forgetme /id"
     ),
     help_group=(
         "In einer Gruppe ändern nur ihre Admins die Regeln; nachsehen darf jeder mit "
@@ -117,6 +121,10 @@ GERMAN = Texts(
         "uncertain": "{name}: gesendet, aber von Telegram nie bestätigt",
     },
     why_not_told="{name}: passt, aber die Regel ist jünger, oder es war schon gemeldet",
+    why_unread=(
+        "{name}: passt, ist aber in der Sprache {language} geschrieben, die hier nicht "
+        "gelesen wird (/languages)"
+    ),
     why_missed="{name}: passt nicht, denn das trifft nicht zu: {clause}",
     why_nearest="({nearest})",
     paused=(
@@ -159,51 +167,20 @@ GERMAN = Texts(
         "vorkommen: einmal je Ereignis, so viele Zeitungen es auch melden. Drück auf Start."
     ),
     wishes=GERMAN_WISHES,
+    rules=GERMAN_RULES,
+    stories=GERMAN_STORIES,
+    house=GERMAN_HOUSE,
+    admin=GERMAN_ADMIN,
     commands={
         "follow": "Wörtern folgen: /follow NATO",
         "rules": "wem dieser Chat folgt",
-        "unfollow": "nicht mehr folgen",
         "latest": "die neuesten Meldungen",
         "digest": "Meldungen sammeln: /digest daily 08:00",
         "quiet": "Ruhezeit: /quiet 22:00-07:00",
-        "snooze": "Ruhe für eine Weile",
-        "muted": "was hier stumm ist",
         "settings": "alles, was sich einstellen lässt",
         "why": "warum etwas kam oder nicht: /why LINK",
-        "pause": "vorerst keine Benachrichtigungen",
-        "resume": "wieder Benachrichtigungen",
         "help": "was ich verstehe",
-        "forgetme": "diesen Chat und seine Regeln löschen",
+        "admin": "diesen Bot verwalten",
     },
-    problems={
-        "empty": "Die Anfrage ist leer. Schreib ein Wort: NATO.",
-        "too_long": "Die Anfrage ist zu lang; mehr als 1000 Zeichen gehen nicht.",
-        "too_deep": "Die Klammern sind zu tief verschachtelt.",
-        "too_many_terms": "Es sind zu viele Wörter; mehr als 100 gehen nicht.",
-        "only_not": "So träfe fast jeder Artikel zu. Schreib auch ein Wort, das vorkommen soll.",
-        "or_not": ("Ein Ausschluss in einer Auswahl träfe fast jeden Artikel. Stell ihn daneben."),
-        "mixed_and_or": (
-            "Mit AND und OR nebeneinander lässt sich das auf zwei Arten lesen. Wähle eine:"
-        ),
-        "comma_or_line_break": "Sollen alle Wörter vorkommen oder eines davon? Wähle:",
-        "empty_group": "In diesen Klammern steht nichts.",
-        "stray_parenthesis": "Diese Klammer wurde nie geöffnet.",
-        "unclosed_parenthesis": "Diese Klammer wird nie geschlossen.",
-        "unclosed_quote": "Dieses Anführungszeichen wird nie geschlossen.",
-        "unclosed_regex": "Diesem Muster fehlt der Schrägstrich am Ende.",
-        "missing_operand": "Hier fehlt ein Wort.",
-        "missing_word": "Hier fehlt ein Wort.",
-        "unknown_field": "Dieses Feld gibt es nicht.",
-        "nested_field": "Hier steht ein Feld in einem Feld; eines genügt.",
-        "bad_near": "NEAR braucht einen Abstand in Wörtern, ab 1: NEAR/5.",
-        "near_operand": "Neben NEAR stehen nur Wörter und Wortgruppen.",
-        "bad_count": "Die Anzahl muss eine Zahl ab 1 sein: nuklear >= 3.",
-        "lower_case_operator": (
-            "Das kleine and, or oder not gilt als AND, OR oder NOT. Als Wort gehört es "
-            "in Anführungszeichen."
-        ),
-        "regex_alone": "Ein Muster allein ist langsam; ein Wort dazu macht es schneller.",
-        "region_ignored": "Nur die Sprache zählt, nicht das Land.",
-        "path_ignored": "Nur der Name der Seite zählt, nicht der Pfad.",
-    },
+    problems=GERMAN_PROBLEMS,
 )

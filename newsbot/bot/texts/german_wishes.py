@@ -16,6 +16,14 @@ GERMAN_WISHES = WishTexts(
     muted_head="<b>Hier stumm</b>",
     muted_story="{name}, bis {until}",
     muted_source_for="{name}, für {rule}",
+    mute_what=(
+        "Welche Quelle soll hier stumm sein? Schreib ihren Namen, etwa "
+        "<code>/mute BBC News</code>; /sources zeigt sie. Für ein Thema oder eine Regel drück "
+        "auf die Knöpfe unter einer Meldung."
+    ),
+    mute_unknown="Ich weiß nicht, welche Quelle gemeint ist: {given}. /sources zeigt sie.",
+    mute_near="Vielleicht {names}?",
+    mute_done="{name} ist hier stumm, was auch immer sie findet.",
     label_unmute="Nr. {number} nicht mehr",
     snooze_what="Wie lange soll hier Ruhe sein? Was inzwischen kommt, kommt danach als eine Liste.",
     snooze_bad=(
@@ -89,8 +97,24 @@ GERMAN_WISHES = WishTexts(
     language_which="Welche Sprache soll ich hier sprechen?",
     language_unknown="{given} spreche ich noch nicht.",
     language_set="Ich spreche hier ab jetzt Deutsch.",
+    languages_all="Gemeldet wird in allen Sprachen.",
+    languages_are=(
+        "Gemeldet wird, was so geschrieben ist: {names}. Auch Artikel ohne Angabe einer "
+        "Sprache kommen."
+    ),
+    languages_how=(
+        "Drück auf das, was du liest; die Zahlen sind Artikel der letzten Woche. In Worten: "
+        "<code>/languages de en</code>"
+    ),
+    languages_bad=(
+        "{given} kenne ich nicht. Schreib Kürzel von Sprachen, etwa <code>/languages de "
+        "en</code>, oder <code>/languages all</code>."
+    ),
+    label_languages="Alle Sprachen",
     settings_head="<b>Einstellungen dieses Chats</b>",
     settings_language="Sprache: {name} (/language)",
+    settings_languages="Gelesene Sprachen: {names} (/languages)",
+    settings_all_languages="alle",
     settings_zone="Zeitzone: {zone} (/timezone)",
     settings_quiet="Ruhezeit: {hours} (/quiet)",
     no_hours="keine",
@@ -100,5 +124,8 @@ GERMAN_WISHES = WishTexts(
     settings_muted="Stumm hier: {count} (/muted)",
     settings_paused="Die Benachrichtigungen ruhen (/resume)",
     settings_on="Die Benachrichtigungen kommen (/pause)",
-    settings_more="/forgetme löscht diesen Chat und seine Regeln.",
+    settings_more=(
+        "Außerdem /edit /unfollow /mute /search /story /sources /share /feed /channel /export "
+        "/privacy. /forgetme löscht diesen Chat und seine Regeln."
+    ),
 )

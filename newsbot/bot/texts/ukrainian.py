@@ -1,6 +1,11 @@
 """Own the Ukrainian wording."""
 
 from newsbot.bot.texts.form import Texts, one_few_many
+from newsbot.bot.texts.ukrainian_admin import UKRAINIAN_ADMIN
+from newsbot.bot.texts.ukrainian_house import UKRAINIAN_HOUSE
+from newsbot.bot.texts.ukrainian_problems import UKRAINIAN_PROBLEMS
+from newsbot.bot.texts.ukrainian_rules import UKRAINIAN_RULES
+from newsbot.bot.texts.ukrainian_stories import UKRAINIAN_STORIES
 from newsbot.bot.texts.ukrainian_wishes import UKRAINIAN_WISHES
 
 UKRAINIAN = Texts(
@@ -31,18 +36,17 @@ UKRAINIAN = Texts(
         "<code>title:Київ</code>: лише в заголовку\n\n"
         "<b>Команди</b>\n"
         "/follow і слова: стежити одразу\n"
-        "/rules: за чим стежить цей чат\n"
-        "/unfollow: більше не стежити\n"
+        "/rules: за чим стежить цей чат; номер відкриває, що з цим можна зробити\n"
         "/latest: найновіші події\n"
+        "/search і слова: шукати в прочитаному\n"
         "/why і посилання, або у відповідь на сповіщення: чому воно надійшло чи ні\n"
+        "/story, так само: подія докладно\n"
         "/digest: одразу або зібрано за годину, день чи тиждень\n"
-        "/quiet: години, коли я мовчу\n"
-        "/snooze: тиша на якийсь час\n"
-        "/muted: що тут вимкнено\n"
+        "/quiet: години, коли я мовчу; /snooze: тиша на якийсь час\n"
         "/pause та /resume: без сповіщень і знову з ними\n"
-        "/settings: усе разом, також мова й часовий пояс\n"
-        "/forgetme: стерти цей чат і його правила\n"
-        "/id: номер цього чату"
+        "/settings: усе разом, також мова й часовий пояс\n\n"
+        "А ще /edit /unfollow /languages /share /feed /channel /mute /muted /sources /export "
+        "/privacy /forgetme /id"
     ),
     help_group=(
         "У групі змінювати правила можуть лише її адміністратори; дивитися може кожен: /rules, "
@@ -134,6 +138,7 @@ UKRAINIAN = Texts(
         "uncertain": "{name}: надіслано, але Telegram цього не підтвердив",
     },
     why_not_told="{name}: підходить, але стежити почали пізніше, або про подію вже повідомлено",
+    why_unread="{name}: підходить, але мова статті {language}, якою тут не читають (/languages)",
     why_missed="{name}: не підходить, бо не справджується: {clause}",
     why_nearest="({nearest})",
     paused=(
@@ -169,50 +174,20 @@ UKRAINIAN = Texts(
         "кожну подію, скільки б видань про неї не писали. Натисніть «Почати»."
     ),
     wishes=UKRAINIAN_WISHES,
+    rules=UKRAINIAN_RULES,
+    stories=UKRAINIAN_STORIES,
+    house=UKRAINIAN_HOUSE,
+    admin=UKRAINIAN_ADMIN,
     commands={
         "follow": "стежити за словами: /follow НАТО",
         "rules": "за чим стежить цей чат",
-        "unfollow": "більше не стежити",
         "latest": "найновіші події",
         "digest": "збирати події: /digest daily 08:00",
         "quiet": "тихі години: /quiet 22:00-07:00",
-        "snooze": "тиша на якийсь час",
-        "muted": "що тут вимкнено",
         "settings": "усе, що можна змінити",
         "why": "чому подія надійшла чи ні: /why ПОСИЛАННЯ",
-        "pause": "поки без сповіщень",
-        "resume": "знову сповіщати",
         "help": "що я розумію",
-        "forgetme": "стерти цей чат і його правила",
+        "admin": "керувати цим ботом",
     },
-    problems={
-        "empty": "Запит порожній. Напишіть слово: НАТО.",
-        "too_long": "Запит задовгий: більше ніж 1000 знаків не можна.",
-        "too_deep": "Дужки вкладено надто глибоко.",
-        "too_many_terms": "Забагато слів: більше ніж 100 не можна.",
-        "only_not": "Так підійшла б майже кожна стаття. Додайте слово, яке має бути.",
-        "or_not": (
-            "Виняток серед варіантів підійшов би майже до кожної статті. Винесіть його окремо."
-        ),
-        "mixed_and_or": "AND і OR поруч можна прочитати двома способами. Оберіть:",
-        "comma_or_line_break": "Мають бути всі слова чи хоча б одне? Оберіть:",
-        "empty_group": "У цих дужках нічого немає.",
-        "stray_parenthesis": "Цю дужку не відкрито.",
-        "unclosed_parenthesis": "Цю дужку не закрито.",
-        "unclosed_quote": "Ці лапки не закрито.",
-        "unclosed_regex": "Цьому шаблону бракує скісної риски в кінці.",
-        "missing_operand": "Тут бракує слова.",
-        "missing_word": "Тут бракує слова.",
-        "unknown_field": "Такого поля немає.",
-        "nested_field": "Тут поле стоїть усередині поля; досить одного.",
-        "bad_near": "NEAR потребує відстані в словах, від 1: NEAR/5.",
-        "near_operand": "Поруч із NEAR можуть стояти лише слова й вислови.",
-        "bad_count": "Кількість має бути числом від 1: ядерний >= 3.",
-        "lower_case_operator": (
-            "Малі and, or чи not читаються як AND, OR чи NOT. Якщо це слово, візьміть його в лапки."
-        ),
-        "regex_alone": "Сам шаблон повільний; слово поруч пришвидшить його.",
-        "region_ignored": "Враховується лише мова, не країна.",
-        "path_ignored": "Враховується лише назва сайту, не шлях.",
-    },
+    problems=UKRAINIAN_PROBLEMS,
 )

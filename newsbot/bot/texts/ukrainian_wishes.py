@@ -14,6 +14,13 @@ UKRAINIAN_WISHES = WishTexts(
     muted_head="<b>Тут вимкнено</b>",
     muted_story="{name}, до {until}",
     muted_source_for="{name}, для {rule}",
+    mute_what=(
+        "Яке джерело тут вимкнути? Напишіть його назву, наприклад <code>/mute BBC News</code>; "
+        "перелік показує /sources. Для однієї події чи правила натисніть кнопку під сповіщенням."
+    ),
+    mute_unknown="Не знаю такого джерела: {given}. Перелік показує /sources.",
+    mute_near="Можливо, {names}?",
+    mute_done="{name} тут вимкнено для всіх правил.",
     label_unmute="Повернути {number}",
     snooze_what="Як довго мовчати тут? Те, що надійде тим часом, прийде потім одним списком.",
     snooze_bad=(
@@ -87,8 +94,23 @@ UKRAINIAN_WISHES = WishTexts(
     language_which="Якою мовою говорити тут?",
     language_unknown="Мовою {given} ще не розмовляю.",
     language_set="Відтепер говорю тут українською.",
+    languages_all="Надходить написане всіма мовами.",
+    languages_are=(
+        "Надходить написане такими мовами: {names}. Статті без зазначеної мови надходять теж."
+    ),
+    languages_how=(
+        "Натисніть, що ви читаєте; числа – статті за тиждень. Словами: <code>/languages uk "
+        "en</code>"
+    ),
+    languages_bad=(
+        "Не знаю {given}. Напишіть коди мов, наприклад <code>/languages uk en</code>, або "
+        "<code>/languages all</code>."
+    ),
+    label_languages="Усі мови",
     settings_head="<b>Налаштування цього чату</b>",
     settings_language="Мова: {name} (/language)",
+    settings_languages="Читаю мовами: {names} (/languages)",
+    settings_all_languages="усі",
     settings_zone="Часовий пояс: {zone} (/timezone)",
     settings_quiet="Тихі години: {hours} (/quiet)",
     no_hours="немає",
@@ -98,5 +120,8 @@ UKRAINIAN_WISHES = WishTexts(
     settings_muted="Вимкнено тут: {count} (/muted)",
     settings_paused="Сповіщення призупинено (/resume)",
     settings_on="Сповіщення надходять (/pause)",
-    settings_more="/forgetme стирає цей чат і його правила.",
+    settings_more=(
+        "А ще /edit /unfollow /mute /search /story /sources /share /feed /channel /export "
+        "/privacy. /forgetme стирає цей чат і його правила."
+    ),
 )

@@ -28,6 +28,10 @@ class WishTexts:
     muted_head: str
     muted_story: str
     muted_source_for: str
+    mute_what: str
+    mute_unknown: str
+    mute_near: str
+    mute_done: str
     label_unmute: str
 
     # silence for a while
@@ -71,8 +75,15 @@ class WishTexts:
     language_which: str
     language_unknown: str
     language_set: str
+    languages_all: str
+    languages_are: str
+    languages_how: str
+    languages_bad: str
+    label_languages: str
     settings_head: str
     settings_language: str
+    settings_languages: str
+    settings_all_languages: str
     settings_zone: str
     settings_quiet: str
     no_hours: str

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from newsbot.db.schema.columns import (
     id_,
     metadata,
+    one_of,
     text,
     time,
 )
@@ -20,6 +21,36 @@ feed_tokens = sa.Table(
     sa.UniqueConstraint("digest"),
     sa.Index("ix_feed_tokens_feed", "feed"),
     sqlite_autoincrement=True,
+)
+
+codes = sa.Table(
+    "codes",
+    metadata,
+    sa.Column("digest", sa.Text, primary_key=True),
+    text("purpose", None),
+    sa.Column("subject", BigId, nullable=True),
+    sa.Column("uses_left", sa.Integer, nullable=True),
+    time("expires_at", nullable=True),
+    text("created_by"),
+    time("created_at"),
+    one_of("purpose", ["admin", "invite", "channel", "share"]),
+    sa.Index("ix_codes_subject", "subject"),
+)
+
+chat_admins = sa.Table(
+    "chat_admins",
+    metadata,
+    sa.Column("address", sa.Text, primary_key=True),
+    text("code"),
+    time("bound_at"),
+)
+
+bans = sa.Table(
+    "bans",
+    metadata,
+    sa.Column("digest", sa.Text, primary_key=True),
+    text("created_by"),
+    time("created_at"),
 )
 
 leases = sa.Table(

@@ -16,6 +16,7 @@ from newsbot.db.schema.columns import (
     time,
 )
 from newsbot.db.types import BigId, Json
+from newsbot.domain.story import StoryEventKind
 
 sources = sa.Table(
     "sources",
@@ -50,6 +51,12 @@ sources = sa.Table(
     sa.Column("rhythm", Json, nullable=False, server_default="{}"),
     time("silent_since", nullable=True),
     time("gap_at", nullable=True),
+    sa.Column("manners", Json, nullable=False, server_default="{}"),
+    text("hub"),
+    text("topic"),
+    time("push_until", nullable=True),
+    time("pushed_at", nullable=True),
+    time("push_missed_at", nullable=True),
     time("created_at"),
     *lease(),
     sa.UniqueConstraint("name"),
@@ -57,6 +64,7 @@ sources = sa.Table(
     one_of("state", ["active", "paused", "gone"]),
     sa.CheckConstraint("interval_s > 0", name="interval"),
     partial("ix_sources_due", "state = 'active'", "next_fetch_at"),
+    partial("ix_sources_hub", "hub <> ''", "id"),
     sqlite_autoincrement=True,
 )
 
@@ -71,6 +79,24 @@ source_events = sa.Table(
     sa.Index("ix_source_events_source_id", "source_id", "id"),
     sa.Index("ix_source_events_at", "at"),
     sqlite_autoincrement=True,
+)
+
+source_hubs = sa.Table(
+    "source_hubs",
+    metadata,
+    sa.Column(
+        "source_id", BigId, sa.ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True
+    ),
+    text("hub", None),
+    text("topic", None),
+    text("callback", None),
+    text("state", "asked"),
+    time("asked_at", nullable=True),
+    time("due_at"),
+    count("failures"),
+    text("error"),
+    one_of("state", ["asked", "confirmed", "leaving", "refused"]),
+    sa.Index("ix_source_hubs_due_at", "due_at"),
 )
 
 source_lines = sa.Table(
@@ -162,4 +188,31 @@ seen_entries = sa.Table(
     sa.Column("entry_id", sa.Text, primary_key=True),
     text("url_key"),
     time("last_seen_at"),
+)
+
+article_versions = sa.Table(
+    "article_versions",
+    metadata,
+    sa.Column(
+        "article_id", BigId, sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("revision", sa.Integer, primary_key=True),
+    text("title"),
+    text("text"),
+    time("replaced_at"),
+)
+
+story_events = sa.Table(
+    "story_events",
+    metadata,
+    id_(),
+    link("story_id", "stories.id"),
+    link("article_id", "articles.id", nullable=True, on="SET NULL"),
+    text("kind", None),
+    time("at"),
+    sa.Column("detail", Json, nullable=False, server_default="{}"),
+    one_of("kind", list(StoryEventKind)),
+    sa.Index("ix_story_events_story_id", "story_id", "id"),
+    sa.Index("ix_story_events_article_id", "article_id"),
+    sqlite_autoincrement=True,
 )

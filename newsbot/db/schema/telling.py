@@ -95,6 +95,20 @@ delivery_alerts = sa.Table(
     sa.Index("ix_delivery_alerts_alert_id", "alert_id"),
 )
 
+delivery_reports = sa.Table(
+    "delivery_reports",
+    metadata,
+    sa.Column(
+        "delivery_id", BigId, sa.ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column(
+        "article_id", BigId, sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True
+    ),
+    link("event_id", "story_events.id", nullable=True),
+    sa.Index("ix_delivery_reports_article_id", "article_id"),
+    sa.Index("ix_delivery_reports_event_id", "event_id"),
+)
+
 mutes = sa.Table(
     "mutes",
     metadata,

@@ -28,13 +28,14 @@ class Methods:
             "getMe": self.get_me,
             "sendMessage": self.send_message,
             "sendPhoto": self.send_photo,
+            "sendDocument": self.send_document,
             "sendChatAction": self.send_chat_action,
             "editMessageText": self.edit_message_text,
             "editMessageReplyMarkup": self.edit_message_reply_markup,
             "deleteMessage": self.delete_message,
             "answerCallbackQuery": self.answer_callback_query,
             "setMyCommands": self.set_my_commands,
-            "getMyCommands": lambda _: self.world.commands,
+            "getMyCommands": lambda params: self.world.menus.get(_menu_of(params), []),
             "setMyDescription": lambda _: True,
             "setMyShortDescription": lambda _: True,
             "getChat": self.get_chat,
@@ -76,6 +77,17 @@ class Methods:
         chat, message = self._envelope(params)
         size = {"file_id": "photo", "file_unique_id": "photo", "width": 90, "height": 60}
         message |= {"photo": [size]} | content(params, "caption", MAX_CAPTION)
+        return self.world.store(chat, message | self._markup(params))
+
+    def send_document(self, params: Json) -> Json:
+        """Check and store a file with its caption; `world.files` keeps it for the test to read."""
+        file = params.get("document")
+        if not file:
+            raise bad_request("there is no document in the request")
+        chat, message = self._envelope(params)
+        self.world.files.append(file)
+        document = {"file_id": "document", "file_unique_id": "document"}
+        message |= {"document": document} | content(params, "caption", MAX_CAPTION)
         return self.world.store(chat, message | self._markup(params))
 
     def send_chat_action(self, params: Json) -> bool:
@@ -141,7 +153,7 @@ class Methods:
                 raise bad_request("BOT_COMMAND_INVALID")
             if not 1 <= len(str(command.get("description", ""))) <= 256:
                 raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-        self.world.commands = commands
+        self.world.menus[_menu_of(params)] = commands
         return True
 
     def get_chat(self, params: Json) -> Json:
@@ -173,6 +185,7 @@ class Methods:
         if url and not url.startswith("https://"):
             raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
         self.world.webhook = params if url else {}
+        self.world.hooked.set()
         return True
 
     def delete_webhook(self, params: Json) -> bool:
@@ -242,6 +255,13 @@ class Methods:
         for button in buttons:
             check_button(button)
         return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
+
+
+def _menu_of(params: Json) -> tuple[str, int, str]:
+    """Return what a menu is kept under: its scope, the chat of one for a chat, its language."""
+    scope = structure(params, "scope") or {"type": "default"}
+    chat = int(scope.get("chat_id", 0))
+    return str(scope["type"]), chat, str(params.get("language_code", ""))
 
 
 def member(chat: Chat, user_id: int) -> Json:

@@ -96,12 +96,14 @@ class World:
     messages: dict[tuple[int, int], Json] = field(default_factory=dict)
     updates: list[Json] = field(default_factory=list)
     queries: set[str] = field(default_factory=set)
-    commands: list[Json] = field(default_factory=list)
+    menus: dict[tuple[str, int, str], list[Json]] = field(default_factory=dict)
+    files: list[bytes] = field(default_factory=list)
     webhook: Json = field(default_factory=dict)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     last_update_id: int = 1000
     poller: object | None = None
     polling: asyncio.Event = field(default_factory=asyncio.Event)
+    hooked: asyncio.Event = field(default_factory=asyncio.Event)
     closing: bool = False
 
     def add(self, chat: Chat) -> Chat:
@@ -166,6 +168,17 @@ class World:
         if topic:
             message |= {"message_thread_id": topic, "is_topic_message": True}
         return self.inject({"message": self.store(chat, message)})
+
+    def post(self, chat_id: int, text: str, *, date: int) -> Json:
+        """Queue a post of a channel, which its admins write in its name."""
+        chat = self.chat(chat_id)
+        post: Json = {
+            "date": date,
+            "chat": chat.json(),
+            "sender_chat": chat.json(),
+            "text": text,
+        }
+        return self.inject({"channel_post": self.store(chat, post)})
 
     def press(self, chat_id: int, message_id: int, data: str, *, user_id: int = 0) -> Json:
         """Queue a press of the button with `data` under a message."""

@@ -1,23 +1,42 @@
-"""Own the JSON shapes of contracts.md; scripts depend on each key."""
+"""Own the JSON shapes of contracts.md, the same by CLI and API; scripts depend on each key."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from newsbot.domain.account import ApiKey, User
 from newsbot.domain.aliasset import AliasSet
 from newsbot.domain.article import Article, Extracted
 from newsbot.domain.entry import Entry, Notice, SourceDocument
-from newsbot.domain.rule import Evidence, Rule
+from newsbot.domain.rule import Evidence, Rule, veiled
 from newsbot.domain.source import Source, troubles
-from newsbot.domain.story import Story
+from newsbot.domain.story import Story, StoryEvent
 from newsbot.domain.subscriber import Subscriber, Subscription
 
 if TYPE_CHECKING:  # the database room takes most of a second to load; `--help` needs none of it
+    from newsbot.db.journal import TrailLine
     from newsbot.db.ledger import LedgerRow, Path
+    from newsbot.db.ruleversions import RuleVersion
     from newsbot.services.backtests import Backtest
     from newsbot.services.explanations import Verdict
     from newsbot.services.lint import Report
     from newsbot.services.volumes import Volume
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON has it: times in RFC 3339 UTC, durations in seconds."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds").replace("+00:00", "Z")
+    if isinstance(value, timedelta):
+        return int(value.total_seconds())
+    if isinstance(value, dict):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(one) for one in value]
+    return value
 
 
 def notices(found: tuple[Notice, ...]) -> list[dict[str, str]]:
@@ -93,12 +112,16 @@ def source(one: Source) -> dict[str, Any]:
         "next_fetch": one.next_fetch_at,
         "warnings": notices((*one.warnings, *troubles(one))),
         "select": dict(one.select),
+        "hub": one.push.hub,
+        "pushed_until": one.push.until,
+        "last_push": one.push.pushed_at,
         "created": one.created_at,
     }
 
 
 def rule(one: Rule) -> dict[str, Any]:
-    """Return a stored rule."""
+    """Return a stored rule, without its words when its owner hides them."""
+    one = veiled(one)
     return {
         "id": one.id,
         "name": one.name,
@@ -109,6 +132,18 @@ def rule(one: Rule) -> dict[str, Any]:
         "version": one.version,
         "created": one.created_at,
         "updated": one.updated_at,
+    }
+
+
+def rule_version(one: "RuleVersion") -> dict[str, Any]:
+    """Return a version of a rule."""
+    return {
+        "version": one.version,
+        "name": one.name,
+        "query": one.query,
+        "canonical": one.canonical,
+        "by": one.changed_by,
+        "at": one.changed_at,
     }
 
 
@@ -151,6 +186,7 @@ def subscriber(one: Subscriber) -> dict[str, Any]:
         "id": one.id,
         "name": one.name,
         "language": one.language,
+        "languages": list(one.languages),
         "timezone": one.timezone,
         "state": one.state,
         "destinations": [
@@ -178,6 +214,7 @@ def subscription(one: Subscription) -> dict[str, Any]:
         "cadence": one.cadence,
         "at": one.at,
         "updates": one.updates,
+        "urgent": one.urgent,
         "state": one.state,
         "created": one.created_at,
     }
@@ -267,6 +304,13 @@ def article(one: Article, *, text: bool = False) -> dict[str, Any]:
     return shown
 
 
+def story_event(one: StoryEvent) -> dict[str, Any]:
+    """Return what happened to a story; `before`, `after` and `story` where there is one."""
+    told = {"before": one.before, "after": one.after, "story": one.other_id}
+    shown: dict[str, Any] = {"at": one.at, "kind": one.kind, "article": one.article_id}
+    return shown | {key: value for key, value in told.items() if value}
+
+
 def story(one: Story) -> dict[str, Any]:
     """Return a stored story."""
     return {
@@ -278,4 +322,47 @@ def story(one: Story) -> dict[str, Any]:
         "first": one.first_at,
         "last": one.last_at,
         "articles": one.article_count,
+    }
+
+
+def user(one: User) -> dict[str, Any]:
+    """Return a user; nothing that a proof is compared with."""
+    return {
+        "id": one.id,
+        "name": one.name,
+        "role": str(one.role),
+        "state": one.state,
+        "subscriber": one.subscriber_id,
+        "has_password": one.has_password,
+        "second_factor": one.has_totp,
+        "created": one.created_at,
+        "last_login": one.last_login_at,
+    }
+
+
+def api_key(one: ApiKey) -> dict[str, Any]:
+    """Return an API key as it is listed, without the key."""
+    return {
+        "id": one.id,
+        "user": one.user_id,
+        "name": one.name,
+        "hint": one.hint,
+        "scopes": [str(scope) for scope in one.scopes],
+        "created": one.created_at,
+        "expires": one.expires_at,
+        "used": one.used_at,
+    }
+
+
+def trail_line(one: "TrailLine") -> dict[str, Any]:
+    """Return a line of the audit trail."""
+    return {
+        "id": one.id,
+        "at": one.at,
+        "actor": one.actor,
+        "door": one.door,
+        "action": one.action,
+        "object": one.object_,
+        "before": one.before,
+        "after": one.after,
     }
