@@ -22,10 +22,46 @@ def register(commands: typer.Typer) -> None:
     """Add the commands to those about rules."""
     commands.command()(test)
     commands.command()(lint)
+    commands.command()(recall)
     commands.command()(match)
 
 
 SIGNS = {"": "", "added": "+", "dropped": "-"}
+
+
+def recall(
+    context: typer.Context,
+    rule: Annotated[str, typer.Argument(help="Id or name; without it every rule.")] = "",
+    since: Annotated[str, typer.Option(help="How far back, such as 7d.")] = "7d",
+    json: Json = False,
+) -> None:
+    """Show what rules missed: articles of stories that they met, and the words to add."""
+    from dataclasses import asdict
+
+    from newsbot.services import recall as service
+    from newsbot.services import rules
+
+    back = inputs.duration(since)
+
+    async def work() -> None:
+        async with opened(context) as app:
+            desk = app.desk()
+            asked = [await rules.by_name(desk, rule)] if rule else await rules.list_all(desk)
+            found = [await service.recall(desk, one.id, since=back) for one in asked]
+        for one in found:
+            if json:
+                print_json(asdict(one))
+                continue
+            say(
+                f"rule {one.rule_id} {one.name}: missed {one.articles} articles of "
+                f"{one.stories} stories that it met"
+            )
+            for word in one.words:
+                say(f"  {word.word}: {word.stories} stories, {word.articles} articles")
+        if not found and not json:
+            say("no rules yet; add one with: newsbot rules add QUERY")
+
+    run(work())
 
 
 def test(
