@@ -10,12 +10,8 @@ VENV_PYTHON := .venv/bin/python
 PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check --no-input -qq
 ARGS ?=
 
-# What starts and kills real processes has the machine for itself; the rest shares its cores.
-define run_tests
-$(if $(ARGS),$(VENV_PYTHON) -m pytest -m 'not long' $(ARGS),\
-	$(VENV_PYTHON) -m pytest -q -m 'processes and not long' \
-	&& $(VENV_PYTHON) -m pytest -q -m 'not processes and not long' -n auto --dist worksteal)
-endef
+# On all cores; what starts and kills real processes keeps to one of them (tests/conftest.py).
+PYTEST := $(VENV_PYTHON) -m pytest -m 'not long' $(if $(ARGS),,-n auto --dist loadgroup)
 
 .PHONY: help run demo test check test-long bench clean
 .DELETE_ON_ERROR:
@@ -35,7 +31,7 @@ demo: .venv/run.stamp
 	@scripts/newsbot demo $(ARGS)
 
 test: .venv/dev.stamp
-	$(run_tests)
+	$(PYTEST) $(ARGS)
 
 test-long: .venv/dev.stamp
 	$(VENV_PYTHON) -m pytest -m long $(ARGS)
@@ -45,7 +41,7 @@ check: .venv/dev.stamp
 	$(VENV_PYTHON) -m ruff check .
 	$(VENV_PYTHON) -m mypy newsbot tests scripts $(if $(wildcard benchmarks/*.py),benchmarks)
 	.venv/bin/lint-imports
-	$(run_tests)
+	$(PYTEST) $(ARGS)
 
 bench: .venv/dev.stamp
 	$(VENV_PYTHON) -m benchmarks $(ARGS)

@@ -5,21 +5,19 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp
 
+from newsbot.app.administration import administration_routes, build_gate
 from newsbot.app.composition import App
 from newsbot.channels import read_address
 from newsbot.db import ledger, reading, sources
-from newsbot.domain.account import Role
 from newsbot.domain.feed import Outline
 from newsbot.domain.source import troubles
 from newsbot.services import feeds as feed_service
 from newsbot.services import mailboxes
 from newsbot.services.feeds import Site
 from newsbot.web.api import ApiTools, build_api
-from newsbot.web.auth import Gate, SiteAddress, account_routes, door_routes
+from newsbot.web.auth import account_routes, door_routes
 from newsbot.web.feeds import FeedApp
 from newsbot.web.hook import Hook, behind_hook
 from newsbot.web.mail_links import MailLinks, behind_mail_links
@@ -66,8 +64,8 @@ def build_front(
     app: App, site: Site, worker: Worker | None, *, hook: Hook | None = None
 ) -> ASGIApp:
     """Return everything that is served at the public address."""
-    gate = Gate(desk=app.desk(door="web"), address=SiteAddress(base_url=site.base_url))
-    home = gate.route("/admin", _account_first, who=Role.VIEWER, name="admin")
+    gate = build_gate(app, site)
+    admin = administration_routes(app, site, gate)
     api = build_api(
         ApiTools(
             gate=gate,
@@ -83,7 +81,7 @@ def build_front(
     pages = build_site(
         HealthPulse(app=app, site=site, worker=worker),
         metrics_token=app.settings.web.metrics_token.get_secret_value(),
-        guarded=(*door_routes(gate), *account_routes(gate), home, api),
+        guarded=(*door_routes(gate), *account_routes(gate), api, *admin),
     )
     inner = behind_mail_links(mail_links(app), behind_hook(hook, pages))
     if app.intake is not None:
@@ -102,12 +100,6 @@ def mail_links(app: App) -> MailLinks:
         return await mailboxes.unsubscribe(desk, token)
 
     return MailLinks(confirm=confirm, unsubscribe=unsubscribe)
-
-
-async def _account_first(request: Request) -> Response:
-    """Lead whoever logged in to their account."""
-    del request
-    return RedirectResponse("admin/account", status_code=303)  # beside /admin, whatever is before
 
 
 async def open_site(app: App, listener: socket.socket) -> Site:

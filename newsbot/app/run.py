@@ -25,10 +25,12 @@ async def run_roles(
     announce: Callable[[str], None],
     listener: socket.socket | None = None,
     at_terminal: bool = False,
+    invites: bool = True,
 ) -> None:
     """Run roles until a signal asks to stop; one that fails stops the others.
 
-    `at_terminal` says that a person reads what is announced, and nobody keeps it.
+    `at_terminal` says that a person reads what is announced, and nobody keeps it. Of several web
+    processes one `invites` the first administrator.
     """
     stop = asyncio.Event()
     with stopping_signals(stop):
@@ -45,7 +47,8 @@ async def run_roles(
                 web = app.settings.web
                 sock = listener or listen(web.host, web.port)
                 site = await open_site(app, sock)
-                invitation = await invite(app, site.base_url, at_terminal=at_terminal)
+                if invites:
+                    invitation = await invite(app, site.base_url, at_terminal=at_terminal)
                 tasks.create_task(serve_web(app, worker, sock, stop, hook=hook))
             if bot is not None:
                 alone = tuple(roles) == ("bot",)

@@ -192,6 +192,7 @@ def import_(
     context: typer.Context,
     file: str,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be added.")] = False,
+    json: Json = False,
 ) -> None:
     """Add the rules of a TOML file; those of a known name stay as they are."""
     from newsbot.services import rules as service
@@ -201,6 +202,10 @@ def import_(
     async def work() -> None:
         async with opened(context) as app:
             added, known = await service.import_lines(app.desk(), lines, dry_run=dry_run)
+        if json:
+            for line in added:
+                print_json(shapes.rule_line(line))
+            return
         verb = "would add" if dry_run else "added"
         say(f"{verb} {len(added)} rules, {len(known)} were there")
 

@@ -1,6 +1,7 @@
 """Own the queries about alias sets and their versions; how a form is read belongs to `matching`."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -62,6 +63,32 @@ async def put(
         )
     )
     return stored, stored.version == 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AliasVersion:
+    """Hold the forms of a set from one edit to the next, and who made it so."""
+
+    version: int
+    forms: tuple[str, ...]
+    by: str
+    at: datetime
+
+
+async def versions(tx: Tx, set_id: int, *, limit: int) -> list[AliasVersion]:
+    """Return the versions of a set, the latest first."""
+    statement = (
+        sa.select(alias_versions)
+        .where(alias_versions.c.set_id == set_id)
+        .order_by(alias_versions.c.version.desc())
+        .limit(limit)
+    )
+    return [
+        AliasVersion(
+            version=row.version, forms=tuple(row.forms), by=row.changed_by, at=row.changed_at
+        )
+        for row in await tx.execute(statement)
+    ]
 
 
 async def remove(tx: Tx, name: str) -> bool:

@@ -14,7 +14,8 @@ from newsbot.db.statements import advance, chunks, insert
 from newsbot.domain.rule import Match, Rule
 
 
-def _rule(row: AnyRow) -> Rule:
+def to_rule(row: AnyRow) -> Rule:
+    """Return the rule of a row."""
     return Rule(
         id=row.id,
         name=row.name,
@@ -74,7 +75,7 @@ async def add(
         created_at=now,
         updated_at=now,
     )
-    rule = _rule((await tx.execute(statement.returning(rules))).one())
+    rule = to_rule((await tx.execute(statement.returning(rules))).one())
     await _keep_version(tx, rule, by)
     if alias_names:
         await ruletrees.name_aliases(tx, rule.id, alias_names)
@@ -111,7 +112,7 @@ async def edit(
     row = (await tx.execute(statement.returning(rules))).one_or_none()
     if row is None:
         return None
-    rule = _rule(row)
+    rule = to_rule(row)
     await _keep_version(tx, rule, by)
     if alias_names is not None:
         await ruletrees.name_aliases(tx, rule.id, alias_names)
@@ -157,7 +158,7 @@ async def find(tx: Tx, rule_id: int) -> Rule | None:
     """Return an active rule."""
     statement = sa.select(rules).where(rules.c.id == rule_id, rules.c.state == "active")
     row = (await tx.execute(statement)).one_or_none()
-    return None if row is None else _rule(row)
+    return None if row is None else to_rule(row)
 
 
 async def list_all(
@@ -169,7 +170,7 @@ async def list_all(
         statement = statement.where(rules.c.owner_id == owner_id)
     if public is not None:
         statement = statement.where(rules.c.public == public)
-    return [_rule(row) for row in await tx.execute(statement)]
+    return [to_rule(row) for row in await tx.execute(statement)]
 
 
 async def record_matches(

@@ -16,7 +16,8 @@ from newsbot.domain.push import Push
 from newsbot.domain.source import Source
 
 
-def _source(row: AnyRow) -> Source:
+def to_source(row: AnyRow) -> Source:
+    """Return the source of a row."""
     return Source(
         id=row.id,
         name=row.name,
@@ -92,7 +93,7 @@ async def add(
         created_at=now,
     )
     row = (await tx.execute(statement.on_conflict_do_nothing().returning(sources))).one_or_none()
-    return None if row is None else _source(row)
+    return None if row is None else to_source(row)
 
 
 async def find(tx: Tx, name: str) -> Source | None:
@@ -101,14 +102,14 @@ async def find(tx: Tx, name: str) -> Source | None:
     if name.isascii() and name.isdigit():
         where = sources.c.id == int(name)
     row = (await tx.execute(sa.select(sources).where(where).limit(1))).one_or_none()
-    return None if row is None else _source(row)
+    return None if row is None else to_source(row)
 
 
 async def lock(tx: Tx, source_id: int) -> Source | None:
     """Return an active source, kept from other writers until the transaction ends."""
     statement = sa.select(sources).where(sources.c.id == source_id, sources.c.state == "active")
     row = (await tx.execute(statement.with_for_update())).one_or_none()
-    return None if row is None else _source(row)
+    return None if row is None else to_source(row)
 
 
 async def names(tx: Tx) -> set[str]:
@@ -118,7 +119,7 @@ async def names(tx: Tx) -> set[str]:
 
 async def list_all(tx: Tx) -> list[Source]:
     """Return every source by id."""
-    return [_source(row) for row in await tx.execute(sa.select(sources).order_by(sources.c.id))]
+    return [to_source(row) for row in await tx.execute(sa.select(sources).order_by(sources.c.id))]
 
 
 async def edit(tx: Tx, source_id: int, changes: dict[str, Any]) -> Source | None:
@@ -130,7 +131,7 @@ async def edit(tx: Tx, source_id: int, changes: dict[str, Any]) -> Source | None
         values["options"] = _options(values.pop("select"))
     statement = sa.update(sources).where(sources.c.id == source_id).values(**values)
     row = (await tx.execute(statement.returning(sources))).one_or_none()
-    return None if row is None else _source(row)
+    return None if row is None else to_source(row)
 
 
 async def remove(tx: Tx, source_id: int) -> None:
@@ -166,7 +167,7 @@ async def claim(
         .values(leased_by=str(holder), leased_until=now + LEASE)
         .returning(sources)
     )
-    claimed = [_source(row) for row in await tx.execute(statement)]
+    claimed = [to_source(row) for row in await tx.execute(statement)]
     return sorted(claimed, key=lambda source: (source.next_fetch_at, source.id))
 
 

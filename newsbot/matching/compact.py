@@ -7,7 +7,7 @@ three values (0 false, 1 open, 2 true); what stays open is asked of the referenc
 import numpy as np
 import numpy.typing as npt
 
-from newsbot.matching.arrays import HashTable, Ints, firsts, rows
+from newsbot.matching.arrays import HashTable, Ints, firsts, rows, rows_at
 from newsbot.matching.codec import decode_query
 from newsbot.matching.decide import Decisions
 from newsbot.matching.document import PreparedDocument
@@ -32,10 +32,21 @@ class CompactIndex:
         gates = HashTable(gate)
         stems = _stem_rows(table, gates)
         self._finder = GateFinder(
-            gates, table.prefix_lengths, {KINDS[kind] for kind in table.gate_kinds}, stems, hasher
+            gates,
+            self._postings.gate_ends,
+            prefix_lengths=table.prefix_lengths,
+            kinds={KINDS[kind] for kind in table.gate_kinds},
+            pairs=(table.pair_heads, table.pair_tails),
+            stems=stems,
+            hasher=hasher,
         )
         self._state = self._postings.rest.copy()
         self._rank = np.zeros(len(self._state), dtype=np.int32)
+        self._literal_begins = table.literal_ends[table.clause_ends[:-1]]
+        self._literal_lengths = table.literal_ends[table.clause_ends[1:]] - self._literal_begins
+        self._opens_clause = np.zeros(len(table.literals), dtype=np.bool_)
+        self._opens_clause[table.literal_ends[:-1]] = True
+        self._clause_lengths = np.diff(table.clause_ends)
         self._found = np.zeros(len(gate), dtype=np.uint32)
         self._seen = 0
         self._nodes: dict[int, Query] = {}
@@ -62,15 +73,19 @@ class CompactIndex:
             seen[known] += self._counts.seen[place[known]]
         return Counts(gate=gate, found=found, seen=seen)
 
-    def match(self, prepared: PreparedDocument, decisions: Decisions) -> list[int]:
-        """Return the ids of the rules that hold, in no order, some more than once."""
+    def match(
+        self, prepared: PreparedDocument, decisions: Decisions, *, sampled: bool
+    ) -> list[int]:
+        """Return the ids of the rules that hold, in no order, some more than once.
+
+        What is found is counted where the article is one of the `sampled`.
+        """
         if not len(self._rules):
             return []
-        found = self._finder.find(prepared)
-        self._found[found] += 1
-        self._seen += 1
+        places = self._finder.find(prepared)
+        if sampled:
+            self._count(places)
         postings, state = self._postings, self._state
-        places, _ = rows(postings.gate_ends, found)
         links = postings.gate_links[places]
         nodes = links >> 1
         state[nodes] = 1
@@ -85,31 +100,36 @@ class CompactIndex:
         ids: list[int] = self._rules[places].tolist()
         return ids
 
+    def _count(self, places: Ints) -> None:
+        """Count the gates of the links found in one article."""
+        self._found[self._postings.gate_ends.searchsorted(places, side="right") - 1] += 1
+        self._seen += 1
+
     def _programs(self, nodes: Ints, decisions: Decisions, decided: list[int]) -> Ints:
         """Return the programs that hold, given the nodes that a gate was found for."""
         postings, state = self._postings, self._state
         places, _ = rows(postings.node_ends, nodes)
-        guarded = state[postings.guard[places]] > 0
+        guarded = (state[postings.guard[places]] > 0).nonzero()[0]
         programs = np.concatenate([postings.program[places[guarded]], postings.ungated])
         if not len(programs):
             return programs
         values = self._values(programs)
-        true = programs[values == 2]  # noqa: PLR2004 - true
-        open_programs = programs[values == 1].tolist()
-        holding = [program for program in open_programs if self._holds(program, decisions, decided)]
-        return np.concatenate([true, np.array(holding, dtype=np.int32)])
+        true: Ints = programs[values == 2]  # noqa: PLR2004 - true
+        unclear = programs[values == 1].tolist()
+        holding = [program for program in unclear if self._holds(program, decisions, decided)]
+        return np.concatenate([true, np.array(holding, dtype=np.int32)]) if holding else true
 
     def _values(self, programs: Ints) -> npt.NDArray[np.uint8]:
         """Return for each program whether it is false, open or true."""
-        table = self.table
-        clauses, clause_lengths = rows(table.clause_ends, programs)
-        literals, literal_lengths = rows(table.literal_ends, clauses)
-        literal = table.literals[literals]
-        value = self._state[literal >> 1]
-        negative = (literal & 1) > 0
-        value[negative] = 2 - value[negative]
-        clause = np.maximum.reduceat(value, firsts(literal_lengths))
-        return np.minimum.reduceat(clause, firsts(clause_lengths))
+        places, _ = rows_at(self._literal_begins[programs], self._literal_lengths[programs])
+        literals = self.table.literals[places]
+        value = self._state[literals >> 1]
+        value = np.where(literals & 1, 2 - value, value)
+        clauses = np.maximum.reduceat(value, self._opens_clause[places].nonzero()[0])
+        least: npt.NDArray[np.uint8] = np.minimum.reduceat(
+            clauses, firsts(self._clause_lengths[programs])
+        )
+        return least
 
     def _holds(self, program: int, decisions: Decisions, decided: list[int]) -> bool:
         """Decide an open program by the reference, node by node."""

@@ -31,6 +31,8 @@ class Compiler:
         self._stems: dict[int, str] = {}
         self._prefix_lengths: set[int] = set()
         self._kinds: set[int] = set()
+        self._pair_heads: set[int] = set()
+        self._pair_tails: set[int] = set()
         self._programs: dict[int, int] = {}
         self._program_hash = array("Q")
         self._clause_lengths, self._literal_lengths = array("i"), array("i")
@@ -71,6 +73,8 @@ class Compiler:
             stem_text=np.frombuffer(b"".join(stems), dtype=np.uint8),
             prefix_lengths=np.array(sorted(self._prefix_lengths), dtype=np.int32),
             gate_kinds=np.array(sorted(self._kinds), dtype=np.int32),
+            pair_heads=np.array(sorted(self._pair_heads), dtype=np.uint64),
+            pair_tails=np.array(sorted(self._pair_tails), dtype=np.uint64),
             program_hash=np.array(self._program_hash, dtype=np.uint64),
             clause_ends=ends_of(np.array(self._clause_lengths, dtype=np.int32)),
             literal_ends=ends_of(np.array(self._literal_lengths, dtype=np.int32)),
@@ -139,5 +143,8 @@ class Compiler:
         self._kinds.add(KINDS.index(link.gate.kind))
         if link.gate.kind == "prefix":
             self._prefix_lengths.add(len(link.gate.key))
+        elif link.gate.kind == "pair":
+            self._pair_heads.add(self._hasher.text("word", link.gate.key))
+            self._pair_tails.add(self._hasher.text("word", link.gate.second))
         elif link.gate.kind == "stem":
             self._stems[hashed] = link.gate.key

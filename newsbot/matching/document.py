@@ -7,7 +7,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from newsbot.matching.chunks import Chunks
-from newsbot.matching.skim import Skimmed, skim, skim_together
+from newsbot.matching.skim import Skimmed, skim
 from newsbot.matching.tokens import Words, place_words
 
 TAG_SEPARATOR = ", "
@@ -47,23 +47,25 @@ _T = TypeVar("_T")
 class PreparedDocument:
     """Hold a document that was looked through once.
 
-    `whole` holds the pieces of title and body together, the first `title_pieces` of them the
-    title's; `skimmed` the pieces of each field, `words` their places: both are worked out when a
-    rule asks closer. `lang` is the primary subtag, `host` the host of the URL in ASCII without
-    `www.`, `values` the texts that `source:`, `lang:` and `site:` accept. `encoded` keeps UTF-8
+    `whole` holds the pieces of title and body together, `lang` the primary subtag. The rest is
+    worked out when a rule asks closer: `skimmed` has the pieces of each field, `words` their
+    places, `values` the texts that `source:`, `lang:` and `site:` accept. `encoded` keeps UTF-8
     texts once a pattern asked.
     """
 
     document: Document
     whole: Skimmed
-    title_pieces: int
     lang: str
-    host: str
-    values: dict[str, frozenset[str]]
+    values: "_ByField[frozenset[str]]"
     skimmed: "_ByField[Skimmed]"
     words: "_ByField[Words]"
     encoded: dict[str, bytes] = field(default_factory=dict, compare=False)
     known_keys: set[str] = field(default_factory=set, compare=False)
+
+    @property
+    def host(self) -> str:
+        """Return the host of the URL in ASCII without `www.`."""
+        return host_key(url_host(self.document.url))
 
     @property
     def keys(self) -> set[str]:
@@ -94,18 +96,15 @@ class _Reading:
 def prepare(document: Document) -> PreparedDocument:
     """Look through a document, once for all rules."""
     if _Reading.chunks.full:
-        _Reading.chunks = Chunks()
+        _Reading.chunks = _Reading.chunks.successor()
     chunks, lang = _Reading.chunks, primary_subtag(document.lang)
-    whole, (title_pieces, pieces) = skim_together(
-        (document.title, document.body), chunks, lang=lang
-    )
 
-    def skimmed_field(name: str) -> Skimmed:
-        if name == "title":
-            return whole.part(0, title_pieces, document.title)
-        if name == "body":
-            return whole.part(title_pieces, pieces, document.body)
-        return skim(document.text_of(name), chunks, lang=lang)
+    def values_of(name: str) -> frozenset[str]:
+        if name == "source":
+            return frozenset(short_name.strip().casefold() for short_name in document.source)
+        if name == "lang":
+            return frozenset([lang])
+        return frozenset(_domains(host_key(url_host(document.url))))
 
     def placed_field(name: str) -> Words:
         words = place_words(skimmed[name])
@@ -113,19 +112,12 @@ def prepare(document: Document) -> PreparedDocument:
             _separate_tags(document.tags, words)
         return words
 
-    skimmed = _ByField(skimmed_field)
-    host = host_key(url_host(document.url))
+    skimmed = _ByField(lambda name: skim(document.text_of(name), chunks, lang=lang))
     return PreparedDocument(
         document=document,
-        whole=whole,
-        title_pieces=title_pieces,
+        whole=skim(f"{document.title}\n\n{document.body}", chunks, lang=lang),
         lang=lang,
-        host=host,
-        values={
-            "source": frozenset(name.strip().casefold() for name in document.source),
-            "lang": frozenset([lang]),
-            "site": frozenset(_domains(host)),
-        },
+        values=_ByField(values_of),
         skimmed=skimmed,
         words=_ByField(placed_field),
     )

@@ -127,9 +127,10 @@ class Engine:
         """Return the ids of the rules that hold for a document, ascending."""
         with self._lock:
             decisions = Decisions(prepared)
-            if self._frequencies.due():
+            sampled = self._frequencies.due()
+            if sampled:
                 self._frequencies.see(prepared.keys)
-            found = set(self._compact.match(prepared, decisions)) - self._gone
+            found = set(self._compact.match(prepared, decisions, sampled=sampled)) - self._gone
             if self._frozen is not None:
                 found.update(set(self._frozen.match(prepared, decisions)) - self._frozen_gone)
             found.update(self._recent.match(prepared, decisions))

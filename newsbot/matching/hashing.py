@@ -4,12 +4,13 @@ They are keyed, so that nobody can write rules whose hashes collide without the 
 share a hash with a chance of 1 in 10^12 at a million rules; nothing checks it afterwards.
 """
 
+from collections.abc import Iterable
 from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
 
-from newsbot.matching.gates import Gate
+from newsbot.matching.gates import Gate, GateKind
 
 DEFAULT_KEY = b"newsbot matching"
 """Key of an engine that is given none; give a secret one where strangers write rules."""
@@ -17,6 +18,9 @@ DEFAULT_KEY = b"newsbot matching"
 _MASK = (1 << 64) - 1
 _FIRST, _SECOND, _FINAL = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xFF51AFD7ED558CCD
 """Odd constants of the golden ratio, xxHash64 and MurmurHash3's finaliser."""
+
+_MAX_REMEMBERED = 100_000
+"""Texts whose hash is remembered: some 20 MB."""
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -37,6 +41,31 @@ class Hasher:
         if gate.kind == "pair":
             return mix(self.text("word", gate.key), self.text("word", gate.second))
         return self.text(gate.kind, gate.key)
+
+
+class RememberedHashes:
+    """Hash words and pairs, each text once for as long as it is remembered."""
+
+    def __init__(self, hasher: Hasher) -> None:
+        self._hasher = hasher
+        self._known: dict[tuple[GateKind, str], int] = {}
+
+    def of(self, kind: GateKind, text: str) -> int:
+        """Return the hash of a text of some kind."""
+        hashed = self._known.get((kind, text))
+        if hashed is None:
+            if len(self._known) >= _MAX_REMEMBERED:
+                self._known.clear()
+            hashed = self._known[kind, text] = self._hasher.text(kind, text)
+        return hashed
+
+    def words(self, keys: Iterable[str]) -> Hashes:
+        """Return the hashes of words."""
+        return np.array([self.of("word", key) for key in keys], dtype=np.uint64)
+
+    def pair(self, words: tuple[str, str]) -> int:
+        """Return the hash of two words side by side."""
+        return mix(self.of("word", words[0]), self.of("word", words[1]))
 
 
 def mix(first: int, second: int) -> int:

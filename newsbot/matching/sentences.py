@@ -13,6 +13,9 @@ from newsbot.matching.vocabulary import ABBREVIATIONS, CLOSING_ABBREVIATIONS, OR
 PARAGRAPH = re.compile(r"\n\s*\n|\u2029|\r\s*\r")
 """What lies between two paragraphs."""
 
+PARAGRAPH_OF_LINES = re.compile(r"\n\s*\n")
+"""The same where lines end with a line feed alone, as almost always: found much faster."""
+
 _HARD = regex.compile(r"[!?‽！？。｡।॥؟۔።։។]")
 _SOFT = regex.compile(r"""[.…](?:['"”’»›)\]}]*\s|["“”«])""")
 _ELLIPSIS = regex.compile(r"…|\.\s?\.")

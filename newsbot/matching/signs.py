@@ -41,7 +41,6 @@ SIGNS = str.maketrans(
 """Signs as a plain keyboard types them, one character for one."""
 
 LINE_BREAKS = frozenset("\n\r\x85\u2028\u2029")
-LINE_BREAKS = frozenset("\n\r\x85\u2028\u2029")
 
 DASHES = "-–—−"
 

@@ -1,10 +1,10 @@
-"""Own the quick look at a text: its pieces by number, its sentence ends, its joined keys.
+"""Own the quick look at a text: its pieces by number, its joined keys, where sentences open.
 
 That is all an index needs; where each word lies is worked out later, by `tokens`, and only for
 texts about which something closer is asked.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -12,26 +12,23 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-from newsbot.matching.chunks import (
+from newsbot.matching.chunk import (
     ENDS,
-    HEAD,
+    HEAD_TO_TAIL,
     LEADS,
-    PERCENTS,
+    PERCENT,
     TAIL,
     TRAILS,
     WORDLESS,
     Chunk,
-    Chunks,
-    cut,
     joins,
-    pieces_of,
 )
-from newsbot.matching.sentences import HARD, NONE, PARAGRAPH, ends_sentence, gap_kind
+from newsbot.matching.chunks import MARK, Chunks, pieces_of
+from newsbot.matching.sentences import HARD, NONE, ends_sentence, gap_kind
 
 Numbers = npt.NDArray[np.int64]
-Traits = npt.NDArray[np.uint8]
 
-_NOTHING: Numbers = np.zeros(0, dtype=np.int64)
+_NONE: frozenset[int] = frozenset()
 
 _ONE_NUMBER = regex.compile(r"\d(?:.*\d)?")
 
@@ -40,33 +37,65 @@ _ONE_NUMBER = regex.compile(r"\d(?:.*\d)?")
 class Skimmed:
     """Hold a text as pieces.
 
-    `numbers` are those of its pieces with words, in order; `opens` the indexes into it of pieces
-    that open a sentence; `joined` the keys that piece i - 1 and piece i make together; `percent`
-    the indexes of numbers that a percent sign follows at a distance.
+    `pieces` are the numbers of all, ends of paragraphs among them; `places` the indexes into it
+    of those with words, `numbers` their numbers. Everywhere else an index is one into `numbers`.
+    `joined` holds the keys that piece i - 1 and piece i make together; `percent` the numbers that
+    a percent sign follows at a distance.
     """
 
     text: str
     chunks: Chunks
+    lang: str
+    pieces: Numbers
+    places: npt.NDArray[np.intp]
     numbers: Numbers
-    opens: frozenset[int]
-    joined: dict[int, list[str]] = field(default_factory=dict)
-    percent: frozenset[int] = frozenset()
+    joined: dict[int, list[str]]
+    percent: frozenset[int]
+    opened: list[frozenset[int]] = field(default_factory=list)
 
-    def part(self, first: int, after: int, text: str) -> "Skimmed":
-        """Return the pieces [first, after) as those of a text of their own."""
-        inside = range(first, after)
-        return Skimmed(
-            text=text,
-            chunks=self.chunks,
-            numbers=self.numbers[first:after],
-            opens=frozenset(index - first for index in self.opens if first < index < after),
-            joined={index - first: keys for index, keys in self.joined.items() if index in inside},
-            percent=frozenset(index - first for index in self.percent if index in inside),
-        )
+    @property
+    def opens(self) -> frozenset[int]:
+        """Return the indexes of pieces that open a sentence (not the first), worked out once."""
+        if not self.opened:
+            gaps = np.arange(len(self.numbers) - 1)
+            opened = gaps[self.opening_behind(gaps)] + 1
+            self.opened.append(frozenset(opened.tolist()))
+        return self.opened[0]
 
     def chunk(self, index: int) -> Chunk:
         """Return the piece with words of an index."""
         return self.chunks.chunks[int(self.numbers[index])]
+
+    def opens_at(self, index: int) -> bool:
+        """Say whether a piece opens a sentence (not the first of all)."""
+        head, tail = self.chunk(index - 1), self.chunk(index)
+        between = self.between(index)
+        if MARK in between:
+            return True
+        kind = gap_kind(" ".join([head.trail, *between, tail.lead]))
+        if kind in {NONE, HARD}:
+            return kind == HARD
+        last = head.parts[-1]
+        following = tail.piece[tail.parts[0].start]
+        return ends_sentence(kind, head.piece[last.start : last.end], following, self.lang)
+
+    def opening_behind(self, gaps: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+        """Say of pieces whether the next one opens a sentence; their traits decide most."""
+        traits, behind = self.chunks.traits, gaps + 1
+        heads, tails = traits[self.numbers[gaps]], traits[self.numbers[behind]]
+        opening: npt.NDArray[np.bool_] = (heads & ENDS) > 0
+        apart = self.places[behind] - self.places[gaps] > 1
+        unclear = ((heads & TRAILS) | (tails & LEADS) | apart).nonzero()[0]
+        for row in unclear.tolist():
+            opening[row] = self.opens_at(int(behind[row]))
+        return opening
+
+    def between(self, index: int) -> list[str]:
+        """Return the pieces without words before the piece of an index."""
+        before = int(self.places[index - 1]) + 1 if index else 0
+        after = int(self.places[index]) if index < len(self.places) else len(self.pieces)
+        chunks = self.chunks.chunks
+        return [chunks[number].piece for number in self.pieces[before:after].tolist()]
 
     def percent_keys(self) -> list[str]:
         """Return the numbers with their percent sign, where it stands behind a space."""
@@ -85,126 +114,44 @@ class Skimmed:
 
 def skim(text: str, chunks: Chunks, *, lang: str = "") -> Skimmed:
     """Look through a text. `lang` is a primary language subtag, for ordinal dots."""
-    if not text:
-        return Skimmed(text="", chunks=chunks, numbers=_NOTHING, opens=frozenset())
-    return skim_together((text,), chunks, lang=lang)[0]
-
-
-def skim_together(texts: Sequence[str], chunks: Chunks, *, lang: str) -> tuple[Skimmed, list[int]]:
-    """Look through texts at once, each a paragraph or more of the whole.
-
-    Returns the whole, and for each text how many pieces with words there are up to its end.
-    """
-    found: list[int] = []
-    first_pieces: list[int] = []
-    ends: list[int] = []
-    for text in texts:
-        _read_pieces(text, chunks, found, first_pieces)
-        ends.append(len(found))
-    numbers = np.array(found, dtype=np.int64)
-    traits = chunks.traits[numbers]
-    worded = np.flatnonzero((traits & WORDLESS) == 0)
-    opens = set(worded.searchsorted(first_pieces).tolist()) - {0, len(worded)}
-    between: dict[int, list[Chunk]] = {}
-    if len(worded) != len(numbers):
-        between = _between(chunks, found, worded.tolist(), set(first_pieces))
-        numbers, traits = numbers[worded], traits[worded]
-    gaps = _Gaps(chunks, numbers, traits, between)
-    opens.update(gaps.opening(opens, lang))
-    skimmed = Skimmed(
-        text=texts[0] if len(texts) == 1 else "",
+    pieces = np.array(chunks.read_all(pieces_of(text)), dtype=np.int64)
+    traits = chunks.traits[pieces]
+    places = ((traits & WORDLESS) == 0).nonzero()[0]
+    heads = ((traits[:-1] << HEAD_TO_TAIL) & traits[1:] & TAIL).nonzero()[0]
+    signs = (traits >= PERCENT).nonzero()[0]
+    return Skimmed(
+        text=text,
         chunks=chunks,
-        numbers=numbers,
-        opens=frozenset(opens),
-        joined=gaps.joined(opens),
-        percent=frozenset(gaps.percent()),
+        lang=lang,
+        pieces=pieces,
+        places=places,
+        numbers=pieces[places],
+        joined=_joined(chunks, pieces, places, heads) if len(heads) else {},
+        percent=frozenset(_percent(chunks, pieces, places, signs)) if len(signs) else _NONE,
     )
-    return skimmed, worded.searchsorted(ends).tolist()
 
 
-def _read_pieces(text: str, chunks: Chunks, found: list[int], first_pieces: list[int]) -> None:
-    """Add the numbers of a text's pieces, and where its paragraphs begin."""
-    several = "\n" in text or "\r" in text or "\u2029" in text
-    known = chunks.numbers.__getitem__
-    for paragraph in PARAGRAPH.split(text) if several else (text,):
-        first_pieces.append(len(found))
-        pieces = pieces_of(paragraph)
-        try:
-            found += [*map(known, pieces)]
-        except KeyError:
-            found += [chunks.read(part) for piece in pieces for part in cut(piece)]
+def _joined(
+    chunks: Chunks, pieces: Numbers, places: npt.NDArray[np.intp], heads: npt.NDArray[np.intp]
+) -> dict[int, list[str]]:
+    """Return the keys that neighbours make together: F 16."""
+    indexes = places.searchsorted(heads) + 1
+    return {
+        index: joins(chunks.chunks[head], chunks.chunks[tail])
+        for index, head, tail in zip(
+            indexes.tolist(), pieces[heads].tolist(), pieces[heads + 1].tolist(), strict=True
+        )
+    }
 
 
-def _between(
-    chunks: Chunks, numbers: list[int], worded: list[int], first_pieces: set[int]
-) -> dict[int, list[Chunk]]:
-    """Return the pieces without words, by the index of the piece with words before them.
-
-    Where a paragraph begins between, nothing needs to be known of them.
-    """
-    found: dict[int, list[Chunk]] = {}
-    known = set(worded)
-    index, apart = -1, False
-    for place, number in enumerate(numbers):
-        if place in known:
-            index += 1
-            apart = False
-            continue
-        apart = apart or place in first_pieces
-        if not apart:
-            found.setdefault(index, []).append(chunks.chunks[number])
-    return found
-
-
-class _Gaps:
-    """Judge what lies between neighbouring pieces with words: gap i follows piece i."""
-
-    def __init__(
-        self, chunks: Chunks, numbers: Numbers, traits: Traits, between: dict[int, list[Chunk]]
-    ) -> None:
-        self.numbers = numbers
-        self._chunks, self._traits, self._between = chunks.chunks, traits, between
-
-    def opening(self, known: set[int], lang: str) -> Iterator[int]:
-        """Yield the indexes of pieces that open a sentence and are not known to open one."""
-        heads, tails = self._traits[:-1], self._traits[1:]
-        unclear = set(np.flatnonzero(((heads & TRAILS) | (tails & LEADS)) > 0).tolist())
-        if self._between:
-            unclear |= self._between.keys() - {-1, len(self.numbers) - 1}
-        for gap in np.flatnonzero((heads & ENDS) > 0).tolist():
-            if gap not in unclear:
-                yield gap + 1
-        for gap in unclear:
-            if gap + 1 not in known and self._opens(gap, lang):
-                yield gap + 1
-
-    def joined(self, opens: set[int]) -> dict[int, list[str]]:
-        """Return the keys that pieces make together with the one before: F 16."""
-        near = ((self._traits[:-1] & HEAD) > 0) & ((self._traits[1:] & TAIL) > 0)
-        return {
-            gap + 1: joins(self._at(gap), self._at(gap + 1))
-            for gap in np.flatnonzero(near).tolist()
-            if gap + 1 not in opens and gap not in self._between
-        }
-
-    def percent(self) -> Iterator[int]:
-        """Yield the indexes of numbers whose percent sign stands behind a space."""
-        for gap, between in self._between.items():
-            if gap >= 0 and between[0].piece[0] in PERCENTS and _is_number(self._at(gap)):
-                yield gap
-
-    def _at(self, index: int) -> Chunk:
-        return self._chunks[int(self.numbers[index])]
-
-    def _opens(self, gap: int, lang: str) -> bool:
-        head, tail = self._at(gap), self._at(gap + 1)
-        between = (chunk.piece for chunk in self._between.get(gap, ()))
-        kind = gap_kind(" ".join([head.trail, *between, tail.lead]))
-        if kind in {NONE, HARD}:
-            return kind == HARD
-        last = head.parts[-1]
-        following = tail.piece[tail.parts[0].start]
-        return ends_sentence(kind, head.piece[last.start : last.end], following, lang)
+def _percent(
+    chunks: Chunks, pieces: Numbers, places: npt.NDArray[np.intp], signs: npt.NDArray[np.intp]
+) -> Iterator[int]:
+    """Yield the indexes of numbers whose percent sign stands behind a space."""
+    for sign in signs.tolist():
+        index = int(places.searchsorted(sign)) - 1
+        if index >= 0 and places[index] == sign - 1 and _is_number(chunks.chunks[pieces[sign - 1]]):
+            yield index
 
 
 def _is_number(chunk: Chunk) -> bool:

@@ -24,7 +24,8 @@ class Table:
     `node_hash` identifies a node; its links are `link_gate` (hash), `link_sufficient` and
     `link_share` (expected share of articles); `node_text` its stored form, empty where gates
     alone decide it. `stem_text` holds words whose gate depends on the article's language,
-    `gate_kinds` the kinds of gates that occur, as numbers.
+    `gate_kinds` the kinds of gates that occur, as numbers, `pair_heads` and `pair_tails` the hashes
+    of words that are first or second in the gate of a pair.
     `program_hash` identifies a program, which is what equal rules share; its clauses hold
     literals. Rule `rule_id[i]` has program `rule_program[i]`.
     """
@@ -41,6 +42,8 @@ class Table:
     stem_text: Bytes
     prefix_lengths: Ints
     gate_kinds: Ints
+    pair_heads: Hashes
+    pair_tails: Hashes
     program_hash: Hashes
     clause_ends: Ints
     literal_ends: Ints
@@ -84,6 +87,8 @@ def join(older: Table, newer: Table, kept: npt.NDArray[np.bool_]) -> Table:
         stem_text=stems.pick(older.stem_text, newer.stem_text),
         prefix_lengths=np.union1d(older.prefix_lengths, newer.prefix_lengths).astype(np.int32),
         gate_kinds=np.union1d(older.gate_kinds, newer.gate_kinds).astype(np.int32),
+        pair_heads=np.union1d(older.pair_heads, newer.pair_heads),
+        pair_tails=np.union1d(older.pair_tails, newer.pair_tails),
         program_hash=program_hash,
         clause_ends=clauses.ends,
         literal_ends=literals.ends,
@@ -156,6 +161,8 @@ def _pruned(table: Table, kept: npt.NDArray[np.bool_]) -> Table:
         stem_text=table.stem_text,
         prefix_lengths=table.prefix_lengths,
         gate_kinds=table.gate_kinds,
+        pair_heads=table.pair_heads,
+        pair_tails=table.pair_tails,
         program_hash=table.program_hash[programs],
         clause_ends=ends_of(clause_lengths),
         literal_ends=ends_of(literal_lengths),

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple, cast
 
-from newsbot.matching.chunks import Chunk, Chunks
+from newsbot.matching.chunk import Chunk
+from newsbot.matching.chunks import Chunks
 from newsbot.matching.skim import Skimmed, skim
 
 

@@ -6,6 +6,7 @@ on what rules ask and not on what they are called.
 """
 
 import asyncio
+import gc
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,6 +35,10 @@ MANY = 200
 
 SAVE_AFTER = 2_000
 """Edits since the last snapshot from which on another pays: a start then reads as many rows."""
+
+FREEZE_AT = 10_000
+"""Rules from which on the garbage collector is told to pass them over: they live as long as the
+worker, and each full collection would walk through all of them."""
 
 TRIES = 3
 """Times an article is asked again because a rule it met was edited meanwhile."""
@@ -65,6 +70,8 @@ class Rulebook:
         async with self._lock:
             if self.revision < 0:
                 await self._open(db)
+                if len(self._engine) >= FREEZE_AT:
+                    await asyncio.to_thread(_freeze)
             async with db.reading() as tx:
                 newest = await rules.revision(tx)
                 if newest > self.revision:
@@ -188,6 +195,12 @@ class Rulebook:
             except StoreError as exc:
                 log.warning("rules snapshot not written", action="rules", error=str(exc))
         self._unsaved -= unsaved
+
+
+def _freeze() -> None:
+    """Keep what lives now out of further collections, after what is garbage is gone."""
+    gc.collect()
+    gc.freeze()
 
 
 async def _sets_for(tx: Tx, changed: Sequence[StoredTree]) -> Sets:

@@ -7,9 +7,9 @@ of `feeds`; who may see what is asked here, and answered by the caller's credent
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from newsbot.db import Database, facts, reading, rules, sources, stories
 from newsbot.db.engine import Tx
@@ -21,6 +21,9 @@ from newsbot.errors import NotFound
 
 LIMIT = 50
 """Entries of a feed: what readers fetch at once, several hours of a busy selection."""
+
+MOST = 500
+"""Entries of a feed that a client may ask for at once."""
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """`updated` of a feed that has no entry yet: a constant, so that its bytes stay equal."""
@@ -48,6 +51,35 @@ class Selected:
     entries: tuple[FeedEntry, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Hold which part of a feed is asked for; what is None does not restrict.
+
+    Entries stand strictly before the place `before` (time and article id) and not before `after`.
+    """
+
+    limit: int | None = None
+    before: tuple[datetime, int] | None = None
+    after: datetime | None = None
+
+    @property
+    def query(self) -> str:
+        """Return the query string of this page, "" for the whole feed."""
+        fields: dict[str, str] = {}
+        if self.limit is not None:
+            fields["limit"] = str(self.limit)
+        if self.after is not None:
+            fields["after"] = _spelled(self.after)
+        if self.before is not None:
+            at, article_id = self.before
+            fields["before"] = f"{_spelled(at)},{article_id}"
+        return urlencode(fields, safe=":,")
+
+
+def _spelled(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 async def open_site(db: Database, base_url: str, today: datetime) -> Site:
     """Return the site; its id authority is settled by the first start and kept for ever."""
     host = urlsplit(base_url).hostname or ""
@@ -59,16 +91,27 @@ async def open_site(db: Database, base_url: str, today: datetime) -> Site:
 
 
 async def select(
-    db: Database, site: Site, kind: str, key: str, *, limit: int = LIMIT, private: bool = False
+    db: Database,
+    site: Site,
+    kind: str,
+    key: str,
+    *,
+    page: Page | None = None,
+    private: bool = False,
 ) -> Selected:
     """Return the feed of a kind (feed, source, rule, tag, story). Raises `NotFound`.
 
-    Rules that nobody published are found only when `private` says that the client may.
+    Rules that nobody published are found only when `private` says that the client may. Without a
+    `page` the feed names no next one: a file on a plain web server has none.
     """
+    asked = page or Page()
+    limit = asked.limit or LIMIT
     async with db.reading() as tx:
         title, selection, path = await _choose(tx, kind, key, private=private)
-        found = await reading.select_articles(tx, selection, limit=limit)
-        if kind == "tag" and not found:
+        selection = replace(selection, since=asked.after)
+        found = await reading.select_articles(tx, selection, limit=limit + 1, before=asked.before)
+        more, found = len(found) > limit, found[:limit]
+        if kind == "tag" and not found and not asked.query:
             raise NotFound(f"no recent article has the tag {key!r}")
         matched = await reading.matched_rules(tx, [one.id for one in found], public=True)
         homes = await sources.homes(tx, {one.source_id for one in found})
@@ -80,8 +123,15 @@ async def select(
         path=path,
         home_url=f"{site.base_url}/",
         updated=max((one.updated for one in entries), default=EPOCH),
+        query=asked.query,
+        next_path=_next(asked, found[-1]) if more and page is not None else "",
     )
     return Selected(feed=feed, entries=entries)
+
+
+def _next(page: Page, last: Article) -> str:
+    """Return the query of the page behind an article."""
+    return replace(page, before=(last.effective_at, last.id)).query
 
 
 async def _choose(tx: Tx, kind: str, key: str, *, private: bool) -> tuple[str, Selection, str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # the database room takes most of a second to load; `--help` 
     from newsbot.services.backtests import Backtest
     from newsbot.services.explanations import Verdict
     from newsbot.services.lint import Report
+    from newsbot.services.rules import RuleLine
     from newsbot.services.volumes import Volume
 
 
@@ -133,6 +134,11 @@ def rule(one: Rule) -> dict[str, Any]:
         "created": one.created_at,
         "updated": one.updated_at,
     }
+
+
+def rule_line(one: "RuleLine") -> dict[str, Any]:
+    """Return a rule as it stands in a file of rules; `name` is what it is called once stored."""
+    return {"name": one.name or one.query, "query": one.query, "public": one.public}
 
 
 def rule_version(one: "RuleVersion") -> dict[str, Any]:

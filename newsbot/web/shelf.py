@@ -15,6 +15,7 @@ from newsbot.errors import NotFound
 from newsbot.services import feeds as feed_service
 from newsbot.services import feedtokens
 from newsbot.services.feeds import Selected, Site
+from newsbot.web.feed_paging import read_page
 from newsbot.web.feed_port import (
     Credentials,
     Document,
@@ -48,16 +49,19 @@ class Shelf:
     async def feed(
         self, path: FeedPath, query: Mapping[str, str], credentials: Credentials | None, /
     ) -> FeedAnswer:
-        """Return the answer for a path: what is public, or what the credentials open."""
-        del query
+        """Return the answer for a path: what is public, or what the credentials open.
+
+        Raises `BadQuery`.
+        """
         if path.kind == "robots":
             return Document(body=ROBOTS, content_type="text/plain; charset=utf-8")
         if path.kind == "opml":
             return await self._opml()
+        page = read_page(query)
         may = await self._may_see(path, credentials)
         try:
             selected = await feed_service.select(
-                self._db, self._site, path.kind, path.key, private=may
+                self._db, self._site, path.kind, path.key, page=page, private=may
             )
         except NotFound:
             # a rule that is private and one that does not exist are told apart for nobody
@@ -67,7 +71,7 @@ class Shelf:
             content_type=feeds.CONTENT_TYPES[path.ending],
             last_modified=selected.feed.updated,
             max_age_s=self._max_age_s,
-            fresh_for_s=0.0 if may else FRESH_S,
+            fresh_for_s=0.0 if may or page.query else FRESH_S,
             private=may,
         )
 
@@ -96,6 +100,9 @@ class Shelf:
             self._documents.move_to_end(key)
             return known
         body = feeds.assemble(selected.feed, self._rendered(selected.entries, form), form)
+        if selected.feed.query:
+            # Anybody can name any number of pages; only whole feeds are kept.
+            return body
         self._documents[key] = body
         if len(self._documents) > DOCUMENTS_KEPT:
             self._documents.popitem(last=False)

@@ -244,6 +244,20 @@ def test_an_import_tries_out_without_storing(terminal: Terminal) -> None:
     assert terminal.done("rules", "list", "--json").rows == []
 
 
+def test_an_import_of_rules_answers_each_rule_that_it_adds(terminal: Terminal) -> None:
+    text = "[[rules]]\nquery = 'nato'\n[[rules]]\nquery = 'riga'\nname = 'Riga'\npublic = true\n"
+    expected = [
+        {"name": "nato", "query": "nato", "public": False},
+        {"name": "Riga", "query": "riga", "public": True},
+    ]
+    asked = ("rules", "import", "-", "--json")
+    assert terminal.done(*asked, "--dry-run", stdin=text).rows == expected
+    assert terminal.done(*asked, stdin=text).rows == expected
+    assert terminal.done(*asked, stdin=text).rows == []
+    stored = terminal.done("rules", "list", "--json").rows
+    assert [{key: row[key] for key in expected[0]} for row in stored] == expected
+
+
 def test_a_source_that_fails_is_told_and_strict_asks_for_all(
     terminal: Terminal, site: FeedThread
 ) -> None:

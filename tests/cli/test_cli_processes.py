@@ -1,11 +1,13 @@
 """The command line as a process: signals, pipes, encodings, full disks and taken ports."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,7 @@ import pytest
 
 from newsbot import __version__
 from tests.cli.terminal import DEADLINE_S, Terminal
+from tests.e2e.processes import wait_until
 from tests.fakes.feedthread import FeedThread
 
 pytestmark = pytest.mark.processes
@@ -116,6 +119,76 @@ def test_an_interrupted_command_ends_with_130(terminal: Terminal) -> None:
         out, err = child.communicate(timeout=DEADLINE_S)
         asked.close()
     assert (child.returncode, out, err) == (130, b"", b"newsbot: interrupted\n")
+
+
+@contextmanager
+def web_processes(terminal: Terminal, port: str) -> Iterator[subprocess.Popen[bytes]]:
+    arguments = [sys.executable, "-m", "newsbot", "web", "--workers", "2", "--port", port]
+    with (terminal.home / "web.log").open("wb") as out:
+        parent = subprocess.Popen(
+            arguments, stdout=out, stderr=out, env=terminal.child_environment()
+        )
+    try:
+        yield parent
+    finally:
+        parent.kill()
+        parent.wait()
+
+
+def is_served(port: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def children_of(parent: subprocess.Popen[bytes]) -> list[int]:
+    listed = Path(f"/proc/{parent.pid}/task/{parent.pid}/children")
+    if not listed.exists():
+        pytest.skip("this system does not tell a process's children in /proc")
+    return [int(word) for word in listed.read_text().split()]
+
+
+def free_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return str(taken.getsockname()[1])
+
+
+def test_a_killed_web_process_is_started_again_and_all_stop_together(terminal: Terminal) -> None:
+    port = free_port()
+    with web_processes(terminal, port) as parent:
+        wait_until(lambda: is_served(port), "the port is served")
+        before = children_of(parent)
+        assert len(before) == 2
+        os.kill(before[0], signal.SIGKILL)
+        wait_until(lambda: len(set(children_of(parent)) - {before[0]}) == 2, "two run again")
+        assert is_served(port)
+        parent.send_signal(signal.SIGTERM)
+        assert parent.wait(DEADLINE_S) == 0
+    assert not is_served(port)
+
+
+def test_web_processes_end_with_their_parent_and_free_the_port(terminal: Terminal) -> None:
+    port = free_port()
+    with web_processes(terminal, port) as parent:
+        wait_until(lambda: is_served(port), "the port is served")
+        parent.kill()
+        wait_until(lambda: not is_served(port), "nothing serves the port")
+
+
+def test_web_processes_that_cannot_begin_say_so_once_and_end(terminal: Terminal) -> None:
+    shown = terminal.spawn(
+        "web",
+        "--workers",
+        "2",
+        "--port",
+        free_port(),
+        NEWSBOT_DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing",
+    )
+    assert shown.returncode == 3
+    assert b"Traceback" not in shown.stderr
+    assert terminal.spawn("web", "--workers", "0").returncode == 2
 
 
 def test_a_taken_port_is_said_before_anything_starts(terminal: Terminal) -> None:

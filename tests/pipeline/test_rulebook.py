@@ -1,5 +1,6 @@
 """Say what the rules of a worker promise: in step with the database, and started at once."""
 
+import gc
 import shutil
 from pathlib import Path
 
@@ -235,3 +236,19 @@ async def test_a_change_of_very_many_rules_is_folded_in_the_background(
     await book.settled()
     assert book.unfolded == 0
     assert await names(book, desk.db) == ["NATO", "Riga"]
+
+
+@pytest.mark.parametrize(("rules_held", "freezes"), [(1, False), (2, True)])
+async def test_many_rules_are_kept_out_of_garbage_collections(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, rules_held: int, freezes: bool
+) -> None:
+    monkeypatch.setattr(module, "FREEZE_AT", 2)
+    for query in ("NATO", "Riga")[:rules_held]:
+        await rules.add(desk, query)
+    before = gc.get_freeze_count()
+    try:
+        book = await opened(desk.db)
+        assert (gc.get_freeze_count() > before) is freezes
+    finally:
+        gc.unfreeze()
+    assert len(await names(book, desk.db)) == rules_held
