@@ -11,6 +11,7 @@ from newsbot.app.front import build_front, open_site
 from newsbot.app.invitation import invite
 from newsbot.app.roles import build_worker, plant, stopping_signals
 from newsbot.app.telegram import build_bot, has_admin, hook_of, run_bot
+from newsbot.services.feeds import Site
 from newsbot.web.hook import Hook
 from newsbot.web.serve import listen, serve
 from newsbot.worker import Worker
@@ -39,22 +40,25 @@ async def run_roles(
         if "worker" in roles:
             await plant(app)
         worker = build_worker(app) if "worker" in roles else None
+        front: tuple[Site, socket.socket] | None = None
         invitation = ""
+        if "web" in roles:  # asked of the database while a refusal may still end the start
+            web = app.settings.web
+            sock = listener or listen(web.host, web.port)
+            front = await open_site(app, sock), sock
+            if invites:
+                invitation = await invite(app, front[0].base_url, at_terminal=at_terminal)
+        welcome = await _welcome(app, roles, invitation)
         async with asyncio.TaskGroup() as tasks:
             if worker is not None:
                 tasks.create_task(worker.run(stop))
-            if "web" in roles:
-                web = app.settings.web
-                sock = listener or listen(web.host, web.port)
-                site = await open_site(app, sock)
-                if invites:
-                    invitation = await invite(app, site.base_url, at_terminal=at_terminal)
-                tasks.create_task(serve_web(app, worker, sock, stop, hook=hook))
+            if front is not None:
+                tasks.create_task(serve_web(app, worker, *front, stop, hook=hook))
             if bot is not None:
                 alone = tuple(roles) == ("bot",)
                 answering = run_bot(bot, stop, alone=alone, settings=app.settings, hook=hook)
                 tasks.create_task(answering)
-            announce(await _welcome(app, roles, invitation))
+            announce(welcome)
             await stop.wait()
     log.info("stopped", action="stop")
 
@@ -62,13 +66,13 @@ async def run_roles(
 async def serve_web(
     app: App,
     worker: Worker | None,
+    site: Site,
     listener: socket.socket,
     stop: asyncio.Event,
     *,
     hook: Hook | None = None,
 ) -> None:
     """Serve feeds, the public page and health on a listening socket, and Telegram's calls."""
-    site = await open_site(app, listener)
     front = build_front(app, site, worker, hook=hook)
     await serve(front, listener, stop, trusted_proxies=app.settings.web.trusted_proxies)
 

@@ -76,12 +76,12 @@ async def show(*, port: int, once: bool, out: TextIO, say: Callable[[str], None]
 async def _play(app: App, site: DemoSite, *, once: bool, say: Callable[[str], None]) -> Outcome:
     stop = asyncio.Event()
     listener = listen(app.settings.web.host, app.settings.web.port)
+    home = await open_site(app, listener)
     with stopping_signals(stop):
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(serve_web(app, None, listener, stop))
+            tasks.create_task(serve_web(app, None, home, listener, stop))
             try:
                 outcome = await _tell(app, site, say)
-                home = await open_site(app, listener)
                 await _check(app, outcome, home)
                 _sum_up(outcome, home.base_url, site.base_url, say)
                 if not once:
