@@ -48,6 +48,23 @@ async def test_each_page_answers_those_who_may_and_nobody_else(rig: PagesRig, ro
     assert wrong == []
 
 
+async def test_an_editor_changes_rules_but_only_an_admin_changes_sources(rig: PagesRig) -> None:
+    """G11: content is the editor's, sources are the admin's; the API says the same."""
+    await fill(rig.desk)
+    async with rig.visitor(Role.EDITOR) as editor:
+        assert (await editor.get("/rules/new")).status_code == 200
+        assert is_refused_by_role(await editor.post("/sources/1/pause"))
+        assert is_refused_by_role(await editor.post("/sources", url="https://paper.example/feed"))
+        shown = (await editor.get("/sources")).text + (await editor.get("/sources/1")).text
+        assert "sources/new" not in shown
+        assert "/pause" not in shown
+    changing = [
+        page for page in PAGES if page.method == "POST" and page.path.startswith("/sources")
+    ]
+    assert len(changing) >= 8
+    assert {page.role for page in changing} == {Role.ADMIN}
+
+
 async def test_a_stranger_is_sent_to_the_login_and_changes_nothing(rig: PagesRig) -> None:
     async with rig.browser() as browser:
         for page in PAGES:

@@ -161,10 +161,10 @@ async def export_opml(visit: Visit) -> Response:
 
 
 PAGES: Final[tuple[Page, ...]] = (
-    look("/sources/new", new_source, Role.EDITOR),
-    act("/sources/look", look_at),
-    act("/sources", add),
-    look("/sources/files", show_files, Role.EDITOR),
-    act("/sources/files", import_opml),
-    look("/sources/export.opml", export_opml, Role.EDITOR),
+    look("/sources/new", new_source, Role.ADMIN),
+    act("/sources/look", look_at, Role.ADMIN),
+    act("/sources", add, Role.ADMIN),
+    look("/sources/files", show_files, Role.ADMIN),
+    act("/sources/files", import_opml, Role.ADMIN),
+    look("/sources/export.opml", export_opml, Role.ADMIN),
 )

@@ -194,10 +194,10 @@ async def change_many(visit: Visit) -> Response:
 
 PAGES: Final[tuple[Page, ...]] = (
     look("/sources", list_sources),
-    act("/sources/many", change_many),
+    act("/sources/many", change_many, Role.ADMIN),
     look("/sources/{id:int}", show_source),
-    act("/sources/{id:int}", save_source),
-    act("/sources/{id:int}/pause", pause),
-    act("/sources/{id:int}/poll", poll),
-    act("/sources/{id:int}/remove", remove, Role.EDITOR),
+    act("/sources/{id:int}", save_source, Role.ADMIN),
+    act("/sources/{id:int}/pause", pause, Role.ADMIN),
+    act("/sources/{id:int}/poll", poll, Role.ADMIN),
+    act("/sources/{id:int}/remove", remove, Role.ADMIN),
 )

@@ -112,7 +112,7 @@ class Visit:
             "now": self.tools.clock.now(),
             "me": self.me,
             "can_edit": self.may(Role.EDITOR),
-            "can_rule": self.may(Role.ADMIN),
+            "is_admin": self.may(Role.ADMIN),
             "csrf_token": self.csrf,
         }
         return self.looks.render(template, {**shared, **values}, status=status)
