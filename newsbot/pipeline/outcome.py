@@ -137,6 +137,12 @@ def pushed(source: Source, now: datetime) -> SourceState:
     return replace(state, events=(event,))
 
 
+def push_refused(hub: str, reason: str, now: datetime) -> SourceEvent:
+    """Return what is told of a source whose hub will not push; `reason` is the hub's own."""
+    message = f"its hub {urlsplit(hub).netloc} refuses to push: {reason or 'it says not why'}"
+    return SourceEvent(kind=EventKind.PUSH_REFUSED, message=message, at=now)
+
+
 def published(state: SourceState, source: Source, moments: Iterable[datetime]) -> SourceState:
     """Return the state after new articles that count from these times."""
     rhythm = source.rhythm.observe(moments, state.fetched_at)

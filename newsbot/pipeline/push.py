@@ -13,9 +13,10 @@ from enum import StrEnum
 
 import structlog
 
-from newsbot.db import Database, hubs, sources
+from newsbot.db import Database, hubs, source_polls, sources
 from newsbot.domain.ports import Clock, Fetched, SourceReader
 from newsbot.errors import SourceError
+from newsbot.pipeline.outcome import push_refused
 from newsbot.pipeline.store import Polled, store_pushed
 from newsbot.sources.websub import (
     Denied,
@@ -78,6 +79,8 @@ class Intake:
                 return None
             if isinstance(verdict, Denied):
                 await hubs.refuse(tx, source_id, verdict.reason, now + ASKED_AGAIN_AFTER)
+                refused = push_refused(agreed.hub, verdict.reason, now)
+                await source_polls.add_events(tx, [(source_id, refused)])
                 return ""
             if agreed.state == "leaving":
                 await hubs.end(tx, source_id)

@@ -100,7 +100,8 @@ def verify_intent(
         return None
     mode = query.get("hub.mode", "")
     if mode == "denied":
-        return Denied(reason=query.get("hub.reason", "")[:500])
+        reason = query.get("hub.reason", "")[:500]
+        return Denied(reason="".join(sign for sign in reason if sign.isprintable()))
     challenge = query.get("hub.challenge", "")
     if wanted is None or mode != wanted or not challenge:
         return None

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -73,6 +74,10 @@ class Bench:
     async def titles(self) -> list[str]:
         async with self.newsroom.db.reading() as tx:
             return sorted((await tx.execute(sa.select(articles.c.title))).scalars())
+
+    async def told(self) -> list[str]:
+        async with self.newsroom.desk.db.reading() as tx:
+            return [one.message for one in await source_polls.events_of(tx, 1)]
 
     async def events(self) -> list[str]:
         async with self.newsroom.db.reading() as tx:
@@ -288,12 +293,15 @@ async def test_a_hub_that_fails_or_never_calls_back_is_asked_ever_less(bench: Be
 async def test_a_refusal_is_kept_and_asked_again_after_a_day(bench: Bench) -> None:
     await bench.subscribe()
 
-    answer = await bench.hub.ask("denied", bench.feed_url, **{"hub.reason": "no room"})
+    answer = await bench.hub.ask("denied", bench.feed_url, **{"hub.reason": "no \x1broom"})
 
     agreed = await bench.agreed()
     assert answer.status_code == 200
     assert agreed is not None
     assert agreed.state == "refused"
+    assert await bench.told() == [
+        f"its hub {urlsplit(bench.hub.url).netloc} refuses to push: no room"
+    ]
     assert (await bench.source()).push.until is None
     bench.newsroom.clock.step(days=1)
     assert await bench.ask() == 1
