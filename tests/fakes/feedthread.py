@@ -1,22 +1,17 @@
 """Own a `FeedServer` in a thread, for tests that run a loop of their own or none at all."""
 
-import asyncio
-import threading
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from tests.fakes.feedserver import FeedServer, SeenRequest
+from tests.fakes.loopthread import LoopThread
 
-START_S = 10
 
-
-class FeedThread:
+class FeedThread(LoopThread):
     """Serve pages from a thread. Use as a context manager."""
 
     def __init__(self) -> None:
         self._server = FeedServer()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        super().__init__(self._server)
 
     @property
     def address(self) -> str:
@@ -34,19 +29,3 @@ class FeedThread:
     def seen(self, path: str) -> list[SeenRequest]:
         """Return the requests for one path, in their order."""
         return self._server.seen(path)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        asyncio.run_coroutine_threadsafe(self._server.start(), self._loop).result(START_S)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        asyncio.run_coroutine_threadsafe(self._server.stop(), self._loop).result(START_S)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(START_S)
-        self._loop.close()
