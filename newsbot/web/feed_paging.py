@@ -14,12 +14,21 @@ from newsbot.web.feed_request import BadQuery
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)")
 _PLACE: Final = re.compile(r"(?P<time>[^,]{1,40})(,(?P<id>[0-9]{1,18}))?")
 _LIMIT: Final = re.compile(r"[0-9]{1,4}")
+_NOT_KNOWN: Final = {
+    "q": "q is not known here: save the query as a rule and read the feed of the rule.",
+    "story": "story is not known here: a story has a feed of its own, /feeds/story/ID.",
+}
+"""What a reader would take for a choice made, were it passed over in silence."""
+
 _CLOCK_AT: Final = 11
 """Where the clock begins in an RFC 3339 time; behind it, a blank was a `+` before decoding."""
 
 
 def read_page(query: Mapping[str, str]) -> Page:
     """Return the page that a query asks for. Raises `BadQuery`."""
+    for name, remedy in _NOT_KNOWN.items():
+        if name in query:
+            raise BadQuery(remedy)
     limit, before, after = query.get("limit"), query.get("before"), query.get("after")
     return Page(
         limit=None if limit is None else _limit(limit),

@@ -82,3 +82,9 @@ def test_a_plus_that_became_a_blank_is_read() -> None:
 def test_a_malformed_field_is_named(name: str, value: str) -> None:
     with pytest.raises(BadQuery, match=f"^{name} must be "):
         read_page({name: value})
+
+
+@pytest.mark.parametrize("name", ["q", "story"])
+def test_a_choice_that_is_not_made_is_not_passed_over(name: str) -> None:
+    with pytest.raises(BadQuery, match=f"^{name} is not known here: "):
+        read_page({name: "1"})

@@ -81,6 +81,19 @@ async def test_a_private_rule_opens_to_its_own_token_only(room: Newsroom) -> Non
     assert other.feed == "rule/1"
 
 
+async def test_parts_of_a_private_feed_are_as_private_as_the_whole(room: Newsroom) -> None:
+    _, token = await feedtokens.make(room.desk, "rule/2")
+    keeper = await shelf(room)
+    part = {"limit": "1", "after": "2000-01-01T00:00:00Z"}
+
+    opened = await keeper.feed(path("rule", "2"), part, shown(token))
+
+    assert isinstance(opened, Document)
+    assert opened.private
+    assert token.encode() not in opened.body
+    assert isinstance(await keeper.feed(path("rule", "2"), part, None), Forbidden)
+
+
 async def test_g12_a_revoked_token_opens_nothing_and_none_is_stored(room: Newsroom) -> None:
     made, token = await feedtokens.make(room.desk, "rule/2")
     assert token not in repr(await feedtokens.list_all(room.desk))
