@@ -100,7 +100,10 @@ class WebSubApp:
 
     async def _verify(self, source_id: int, scope: Scope) -> tuple[int, bytes]:
         """Answer the question whether we meant it (section 5.3)."""
-        query = dict(parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=50))
+        try:
+            query = dict(parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=50))
+        except ValueError:
+            return 400, b"That is no question of a hub's: it has too many fields."
         echo = await self._hubs.answer(source_id, query)
         if echo is None:
             return 404, b"Nobody here asked for this."
