@@ -128,7 +128,8 @@ def restore(
     from newsbot.db import migrate
 
     if settle_only:
-        say(f"ended {run(_settle(context))} alerts that waited")
+        address = settings_of(context).database_url.get_secret_value()
+        say(f"ended {run(_settle(address))} alerts that waited")
         return
     target = _sqlite_file(context, "pg_restore, then: newsbot db restore --settle-only -")
     found = copies.look(Path(file))
@@ -140,21 +141,31 @@ def restore(
     if is_in_use(settings_of(context).data_dir):
         raise StoreError("newsbot runs with this data folder; stop it first")
     confirm(f"Put {file} in the place of {target}?", yes=yes)
-    aside = copies.put_back(Path(file), target)
-    ended = run(_settle(context))
+    fresh = copies.lay_ready(Path(file), target)
+    ended = run(_settle(f"sqlite:///{fresh}"))
+    aside = copies.put_back(fresh, target)
     say(f"restored {_told(found)}; {ended} alerts that waited then were ended, none is sent again")
     if aside is not None:
         say(f"the former database is {aside}")
 
 
-async def _settle(context: typer.Context) -> int:
+async def _settle(address: str) -> int:
+    """Bring a restored database up to date and end what waited in it; it is in nobody's use."""
+    from newsbot.app import SystemClock
+    from newsbot.db import Database, migrate
     from newsbot.db import backup as copies
+    from newsbot.services.desk import Desk
 
-    async with opened(context) as app:
-        desk = app.desk(actor="newsbot", door="cli")
-        async with app.db.transaction() as tx:
-            ended = await copies.settle_restored(tx, app.clock.now())
+    clock = SystemClock()
+    db = Database(address)
+    desk = Desk(db=db, clock=clock, actor="newsbot", door="cli")
+    try:
+        await migrate.upgrade(db)
+        async with db.transaction() as tx:
+            ended = await copies.settle_restored(tx, clock.now())
             await desk.note(tx, "database.restore", "", after={"alerts ended": ended})
+    finally:
+        await db.close()
     return ended
 
 

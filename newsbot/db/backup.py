@@ -46,14 +46,8 @@ def copy(source: Path, target: Path) -> Backup:
         raise Conflict(f"{target} is there already; name another file, or remove it first")
     partial = target.with_name(f".{target.name}.partial")
     try:
-        made = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        os.close(made)
-        with closing(sqlite3.connect(source)) as known, closing(sqlite3.connect(partial)) as new:
-            known.backup(new, pages=PAGES_AT_ONCE)
-            new.execute("PRAGMA journal_mode=DELETE")
+        _copy_to(source, partial)
         looked = look(partial)
-        with partial.open("rb") as file:
-            os.fsync(file.fileno())
         partial.rename(target)
     except (OSError, sqlite3.Error) as exc:
         partial.unlink(missing_ok=True)
@@ -89,29 +83,67 @@ def look(path: Path) -> Backup:
     )
 
 
-def put_back(backup: Path, target: Path) -> Path | None:
-    """Put a backup in the place of the database; return where the former one was put aside.
+def _copy_to(source: Path, fresh: Path) -> None:
+    """Copy a database to a new file that its owner alone can read; it survives a power cut."""
+    fresh.unlink(missing_ok=True)
+    os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with closing(sqlite3.connect(source)) as known, closing(sqlite3.connect(fresh)) as new:
+        known.backup(new, pages=PAGES_AT_ONCE)
+    _fold(fresh)
 
-    Nobody may use the database meanwhile. Raises `StoreError`.
+
+def _fold(path: Path) -> None:
+    """Bring all of a database that nobody uses into its one file, and that onto the disk."""
+    with closing(sqlite3.connect(path)) as folded:
+        folded.execute("PRAGMA journal_mode=DELETE")
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _keep(target: Path, aside: Path) -> None:
+    """Give a database a second name; where the file system has no such thing, copy it."""
+    aside.unlink(missing_ok=True)
+    try:
+        aside.hardlink_to(target)
+    except OSError:
+        _copy_to(target, aside)
+
+
+def lay_ready(backup: Path, target: Path) -> Path:
+    """Copy a backup to where it can be settled before `put_back` makes it the database at `target`.
+
+    Raises `StoreError`.
     """
-    aside = target.with_name(f"{target.name}.before-restore")
     fresh = target.with_name(f".{target.name}.restoring")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        _copy_to(backup, fresh)
+    except (OSError, sqlite3.Error) as exc:
         fresh.unlink(missing_ok=True)
-        with closing(sqlite3.connect(backup)) as known, closing(sqlite3.connect(fresh)) as new:
-            known.backup(new)
+        raise StoreError(f"{backup} cannot be copied to {fresh}: {exc}") from exc
+    return fresh
+
+
+def put_back(fresh: Path, target: Path) -> Path | None:
+    """Put a settled copy in the place of the database; return where the former one was put aside.
+
+    Nobody may use either meanwhile. A crash in the middle leaves the former one or the settled
+    copy in its place, never nothing: a start would fill that with an empty database. Raises
+    `StoreError`.
+    """
+    aside = target.with_name(f"{target.name}.before-restore")
+    try:
+        _fold(fresh)
         had_one = target.exists()
         if had_one:
-            with closing(sqlite3.connect(target)) as former:
-                former.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            target.replace(aside)
+            _fold(target)
+            _keep(target, aside)
         for ending in SIDE_FILES:  # they belong to the former file
             Path(f"{target}{ending}").unlink(missing_ok=True)
         fresh.replace(target)
     except (OSError, sqlite3.Error) as exc:
         fresh.unlink(missing_ok=True)
-        raise StoreError(f"{backup} cannot be restored to {target}: {exc}") from exc
+        raise StoreError(f"the backup cannot be put in the place of {target}: {exc}") from exc
     return aside if had_one else None
 
 

@@ -2,8 +2,11 @@
 
 import sqlite3
 from contextlib import closing
+from errno import ENOSPC
 from pathlib import Path
+from typing import NoReturn
 
+from newsbot.db import backup
 from tests.cli.terminal import Terminal
 
 DATABASE = ".local/share/newsbot/newsbot.db"
@@ -32,6 +35,10 @@ def with_a_waiting_alert(path: Path) -> None:
         )
 
 
+def broken_off(*_: object) -> NoReturn:
+    raise OSError(ENOSPC, "no space left")
+
+
 def test_g5_a_restore_brings_back_what_was_there_and_sends_nothing_old(terminal: Terminal) -> None:
     terminal.done("subscribers", "add", "console:")
     terminal.done("subscriptions", "add", "--subscriber", "1", "--query", "nato")
@@ -45,6 +52,8 @@ def test_g5_a_restore_brings_back_what_was_there_and_sends_nothing_old(terminal:
     done = terminal.done("db", "restore", str(copy), "--yes").out
 
     assert copy.stat().st_mode & 0o077 == 0
+    assert database.stat().st_mode & 0o077 == 0
+    assert not list(database.parent.glob(".*.restoring*"))
     assert "1 rules" in sound
     assert "1 alerts that waited then were ended" in done
     assert count(database, "rules WHERE state = 'active'") == 1
@@ -53,6 +62,30 @@ def test_g5_a_restore_brings_back_what_was_there_and_sends_nothing_old(terminal:
     assert count(database, "sources WHERE baseline_at IS NULL AND etag = ''") == 1
     assert count(Path(f"{database}.before-restore"), "rules") == 2
     assert terminal.done("deliveries", "reconcile", "--json").row["unaccounted"] == []
+
+
+def test_g5_a_restore_that_is_broken_off_leaves_the_former_database_or_a_settled_one(
+    terminal: Terminal,
+) -> None:
+    terminal.done("subscribers", "add", "console:")
+    terminal.done("subscriptions", "add", "--subscriber", "1", "--query", "nato")
+    database = terminal.home / DATABASE
+    with_a_waiting_alert(database)
+    copy = terminal.home / "copy.db"
+    terminal.done("db", "backup", str(copy))
+    terminal.done("rules", "add", "after the backup")
+
+    for room, step in ((backup, "_fold"), (backup, "_keep"), (Path, "replace")):
+        with terminal.patch.context() as patch:
+            patch.setattr(room, step, broken_off)
+            assert terminal.run("db", "restore", str(copy), "--yes").status == 3
+        assert count(database, "rules") == 2
+    with terminal.patch.context() as patch:
+        patch.setattr(Path, "hardlink_to", broken_off)  # a file system without second names
+        terminal.done("db", "restore", str(copy), "--yes")
+    assert count(database, "rules") == 1
+    assert count(database, "alerts WHERE state = 'sending'") == 0
+    assert count(Path(f"{database}.before-restore"), "rules") == 2
 
 
 def test_a_backup_overwrites_nothing_and_a_restore_takes_no_other_file(terminal: Terminal) -> None:
